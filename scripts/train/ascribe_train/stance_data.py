@@ -1,0 +1,147 @@
+"""Readers of the stance data: diplomacy quotes, directed sentiment between two entities, NewsMTSC targets.
+
+All of them give samples: a text, the quote in it (the whole text where there is no quotation), the holder and the
+targets with their labels. Nothing is written back to the data folder.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import json
+import pathlib
+import re
+
+Span = tuple[int, int]
+FAVOR, NEUTRAL, AGAINST, NONE = range(4)
+STANCES = {"favor": FAVOR, "neutral": NEUTRAL, "against": AGAINST, "none": NONE}
+POLARITY = {1: FAVOR, 0: NEUTRAL, -1: AGAINST}
+MARGIN_BEFORE, MARGIN_AFTER = 700, 500
+
+
+@dataclasses.dataclass
+class Target:
+    """A mention and the stance of the holder toward it; `outside` the quote `none` is a possible class."""
+
+    span: Span
+    label: int
+    weight: float
+    outside: bool
+
+
+@dataclasses.dataclass
+class Sample:
+    """One quote (or sentence) with everything that is asked about it."""
+
+    id: str
+    corpus: str
+    text: str
+    quote: Span
+    holder: Span | None
+    targets: list[Target]
+
+
+def lines(path: pathlib.Path) -> list[dict]:
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
+
+
+def diplomacy(data: pathlib.Path, part: str, unsure: float = 0.5) -> list[Sample]:
+    """Quotes with all their parties; the text is the part of the article around the quote."""
+    texts = {row["id"]: row["text"] for row in lines(data / "allsides" / "articles.jsonl")}
+    groups = collections.defaultdict(list)
+    for row in lines(data / "diplomacy" / f"{part}.jsonl"):
+        if row["stance"] is not None and row["target"] is not None:
+            groups[row["article"], row["quote"]["start"], row["quote"]["end"]].append(row)
+    out = []
+    for (article, start, end), rows in groups.items():
+        text = texts[article]
+        low, high = cut_at_blank(text, start - MARGIN_BEFORE, end + MARGIN_AFTER)
+
+        def local(span: dict | None) -> Span | None:
+            inside = span is not None and span["start"] >= low and span["end"] <= high
+            return (span["start"] - low, span["end"] - low) if inside else None
+
+        targets = []
+        for row in rows:
+            span = local(row["target"])
+            if span:
+                weight = 1.0 if row["sure"] else unsure
+                targets.append(Target(span, STANCES[row["stance"]], weight, not row["explicit"]))
+        holder = next((local(row["source"]) for row in rows if row["source"]), None)
+        if targets:
+            out.append(Sample(rows[0]["id"], "diplomacy", text[low:high], (start - low, end - low), holder, targets))
+    return out
+
+
+def cut_at_blank(text: str, low: int, high: int) -> Span:
+    """The bounds moved outward until no word is cut."""
+    low, high = max(0, low), min(len(text), high)
+    while low > 0 and not text[low - 1].isspace():
+        low -= 1
+    while high < len(text) and not text[high].isspace():
+        high += 1
+    return low, high
+
+
+def directed_rows(data: pathlib.Path, part: str) -> list[tuple[str, Span, Span, int]]:
+    """(sentence, p, q, label), brackets removed and entities widened to whole words."""
+    out = []
+    with open(data / "directed_sentiment" / f"{part}.txt", encoding="utf-8") as file:
+        for line in file:
+            sentence, p, q, label = line.rstrip("\n").split("\t")
+            found = [m for m in re.finditer(r"\[([^\[\]]*)\]", sentence) if m[1] in (p, q)]
+            if len(found) != 2:
+                continue
+            first, second = found
+            text = sentence[:first.start()] + first[1] + sentence[first.end():second.start()] + second[1] + sentence[second.end():]
+            spans = [(first.start(), first.end() - 2), (second.start() - 2, second.end() - 4)]
+            spans = [widen(text, span) for span in spans]
+            if first[1] != p:
+                spans.reverse()
+            out.append((text, spans[0], spans[1], int(label)))
+    return out
+
+
+def widen(text: str, span: Span) -> Span:
+    start, end = span
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end].isalnum() and (text[end - 1].isalnum() or text[end - 1] in "’'"):
+        end += 1
+    return start, end
+
+
+def directed(rows: list[tuple[str, Span, Span, int]], reverse: float) -> list[Sample]:
+    """The labelled direction of every row (p to q where it is neutral), id `dN`, and the other one, id `rN`.
+
+    The other direction counts as neutral with the weight `reverse`, unless that is 0.
+    """
+    out = []
+    for i, (text, p, q, label) in enumerate(rows):
+        holder, target = (q, p) if label in (2, 4) else (p, q)
+        stance = {0: NEUTRAL, 1: FAVOR, 2: FAVOR, 3: AGAINST, 4: AGAINST}[label]
+        whole = (0, len(text))
+        out.append(Sample(f"d{i}", "directed", text, whole, holder, [Target(target, stance, 1.0, False)]))
+        if reverse > 0:
+            weight = 1.0 if stance == NEUTRAL else reverse
+            out.append(Sample(f"r{i}", "directed", text, whole, target, [Target(holder, NEUTRAL, weight, False)]))
+    return out
+
+
+def directed_dev(data: pathlib.Path) -> list[tuple[str, Span, Span, int]]:
+    """The valid rows whose sentence is not in train."""
+    seen = {row[0] for row in directed_rows(data, "train")}
+    return [row for row in directed_rows(data, "valid") if row[0] not in seen]
+
+
+def news(data: pathlib.Path, part: str, together: bool) -> list[Sample]:
+    """NewsMTSC: a sentence and its targets, in one sample (`together`) or in one each."""
+    groups = collections.defaultdict(list)
+    for i, row in enumerate(lines(data / "newsmtsc" / f"{part}.jsonl")):
+        groups[row["sentence"], 0 if together else i].append(row)
+    out = []
+    for (sentence, _), rows in groups.items():
+        targets = {(r["from"], r["to"]): Target((r["from"], r["to"]), POLARITY[int(r["polarity"])], 1.0, False) for r in rows}
+        out.append(Sample(rows[0]["id"], "news", sentence, (0, len(sentence)), None, list(targets.values())))
+    return out

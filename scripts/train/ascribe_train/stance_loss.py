@@ -1,0 +1,68 @@
+"""Loss, averaged weights and learning rate of the stance training."""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import nn
+
+from .stance_batches import Batch
+from .stance_data import Sample
+
+
+class Loss(nn.Module):
+    """Cross entropy with class weights (inverse square root of the share) of each data set.
+
+    A target within the quote is judged among three classes, one outside among four.
+    """
+
+    def __init__(self, pools: dict[str, list[Sample]], smoothing: float):
+        super().__init__()
+        self.smoothing = smoothing
+        self.weights: dict[tuple[str, bool], torch.Tensor] = {}
+        for name, pool in pools.items():
+            for outside in (False, True):
+                labels = [t.label for s in pool for t in s.targets if t.outside == outside]
+                counts = torch.bincount(torch.tensor(labels, dtype=torch.long), minlength=4).float()[: 4 if outside else 3]
+                if counts.sum() > 0:
+                    weight = (counts.sum() / counts.clamp(min=1)).sqrt()
+                    self.weights[name, outside] = weight / (weight * counts).sum() * counts.sum()
+
+    def forward(self, logits: torch.Tensor, batch: Batch) -> torch.Tensor:
+        named = zip(batch.keys, batch.outside.tolist(), batch.labels.tolist())
+        scale = torch.tensor([self.weights[key[0], outside][label] for key, outside, label in named])
+        scale = scale.to(logits.device) * batch.weights
+        shut = torch.zeros_like(logits)
+        shut[~batch.outside, 3] = -1e9
+        log = (logits + shut).log_softmax(-1)
+        allowed = (shut == 0).float()
+        even = -(log * allowed).sum(-1) / allowed.sum(-1)
+        right = -log.gather(1, batch.labels[:, None]).squeeze(1)
+        return (scale * ((1 - self.smoothing) * right + self.smoothing * even)).sum() / scale.sum()
+
+
+class Averaged:
+    """Exponential moving average of the trained parameters."""
+
+    def __init__(self, model: nn.Module, decay: float):
+        self.decay, self.steps = decay, 0
+        self.values = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
+
+    @torch.no_grad()
+    def update(self, model: nn.Module) -> None:
+        self.steps += 1
+        keep = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for name, parameter in model.named_parameters():
+            if name in self.values:
+                self.values[name].lerp_(parameter, 1 - keep)
+
+    def applied(self, model: nn.Module) -> nn.Module:
+        other = copy.deepcopy(model)
+        other.load_state_dict({**model.state_dict(), **self.values})
+        return other
+
+
+def factor(progress: float) -> float:
+    """Of the highest learning rate: up over the first sixteenth, then down to a fiftieth."""
+    return min(16 * progress + 0.01, max(0.02, (1 - progress) / (1 - 1 / 16)))

@@ -1,0 +1,197 @@
+"""Train the stance model: `python -m ascribe_train.stance_train --data DIR --encoder DIR --runs DIR`.
+
+Every epoch mixes a share of each data set (`--plan`), ending on epochs heavy in diplomacy. Runs on the CPU and on
+CUDA unchanged; a run that was stopped goes on from its last checkpoint when the same command is given again.
+RUNS gets train.log, dev.jsonl (figures after each epoch), checkpoint.pt and best.pt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import time
+
+import torch
+from torch import nn
+
+from . import stance_data, stance_evaluate
+from .stance_batches import batches, collate, epoch_samples, items
+from .stance_input import load_tokenizer
+from .stance_loss import Averaged, Loss, factor
+from .stance_model import StanceModel
+
+POOLS = ("diplomacy", "directed", "news")
+
+
+def arguments(given: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--encoder", type=pathlib.Path, required=True)
+    parser.add_argument("--runs", type=pathlib.Path, required=True)
+    parser.add_argument("--plan", default="1,.7,1;1,.7,.8;1,.4,.5;1,.25,.3;1,.25,.3",
+                        help="an epoch each: shares of diplomacy, directed, news")
+    parser.add_argument("--tokens", type=int, default=1280, help="padded tokens a batch")
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=6e-4)
+    parser.add_argument("--swap", type=float, default=0.5, help="share of diplomacy quotes whose parties are replaced")
+    parser.add_argument("--reverse", type=float, default=0.4, help="weight of the unlabelled direction of a directed pair")
+    parser.add_argument("--unsure", type=float, default=0.5, help="weight of a label marked as unsure")
+    parser.add_argument("--ema", type=float, default=0.998)
+    parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--save-every", type=int, default=400, help="steps between checkpoints")
+    parser.add_argument("--minutes", type=float, default=0, help="end after so long; the rate falls with the time too")
+    parser.add_argument("--limit", type=int, default=0, help="stop after so many steps (a trial run)")
+    return parser.parse_args(given)
+
+
+def load_pools(args: argparse.Namespace) -> dict[str, list[stance_data.Sample]]:
+    directed = stance_data.directed(stance_data.directed_rows(args.data, "train"), args.reverse)
+    return {"diplomacy": stance_data.diplomacy(args.data, "train", args.unsure), "directed": directed,
+            "news": stance_data.news(args.data, "train", together=True)}
+
+
+def pick_directions(samples: list[stance_data.Sample], rng: random.Random) -> list[stance_data.Sample]:
+    """Of a neutral directed row one direction; of another row the labelled one, and now and then the other too."""
+    out = []
+    for labelled, other in zip(samples[::2], samples[1::2]):
+        if labelled.targets[0].label == stance_data.NEUTRAL:
+            out.append(labelled if rng.random() < 0.6 else other)
+        else:
+            out.append(labelled)
+            if rng.random() < 0.4:
+                out.append(other)
+    return out
+
+
+class Run:
+    """One training run and where it stands: `epoch` and the batch `at` in it, `step` over all, seconds spent."""
+
+    def __init__(self, args: argparse.Namespace):
+        self.args = args
+        torch.set_num_threads(args.threads)
+        args.runs.mkdir(parents=True, exist_ok=True)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.tokenizer = load_tokenizer(args.encoder)
+        self.pools = load_pools(args)
+        self.dev = stance_evaluate.dev_sets(self.tokenizer, args.data, whole=False)
+        self.plan = [dict(zip(POOLS, map(float, part.split(",")))) for part in args.plan.split(";")]
+        torch.manual_seed(args.seed)
+        self.model = StanceModel.pretrained(args.encoder).to(self.device)
+        self.loss = Loss(self.pools, args.smoothing)
+        trained = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
+        self.body = [p for n, p in trained if n.startswith("bert.")]
+        self.head = [p for n, p in trained if not n.startswith("bert.")]
+        self.optimizer = torch.optim.AdamW([{"params": self.body}, {"params": self.head}], weight_decay=0.01, fused=True)
+        self.average = Averaged(self.model, args.ema)
+        self.total = sum(len(self.epoch_batches(e)) for e in range(len(self.plan)))
+        self.step, self.epoch, self.at, self.best, self.spent = 0, 0, 0, -1.0, 0.0
+        self.resume()
+        shown = {k: str(v) for k, v in vars(args).items()}
+        self.say(f"{self.device} {self.total} steps, pools {({n: len(p) for n, p in self.pools.items()})}, {shown}")
+
+    def say(self, text: str) -> None:
+        with open(self.args.runs / "train.log", "a", encoding="utf-8") as log:
+            log.write(time.strftime("%H:%M:%S ") + text + "\n")
+
+    def epoch_batches(self, epoch: int) -> list[list]:
+        """The batches of an epoch; they depend on the seed and the number of the epoch only."""
+        rng = random.Random(self.args.seed * 1000 + epoch)
+        pools = {**self.pools, "directed": pick_directions(self.pools["directed"], rng)}
+        samples = epoch_samples(pools, self.plan[epoch], self.args.swap, rng)
+        return batches(items(self.tokenizer, samples), self.args.tokens, rng)
+
+    def resume(self) -> None:
+        path = self.args.runs / "checkpoint.pt"
+        if not path.exists():
+            return
+        saved = torch.load(path, map_location=self.device, weights_only=False)
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.average.values, self.average.steps = saved["average"], saved["step"]
+        self.step, self.epoch, self.at, self.best, self.spent = (saved[k] for k in ("step", "epoch", "at", "best", "spent"))
+        self.say(f"resumed at step {self.step}, epoch {self.epoch}, batch {self.at}")
+
+    def save(self) -> None:
+        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average.values,
+                 "step": self.step, "epoch": self.epoch, "at": self.at, "best": self.best, "spent": self.spent}
+        path = self.args.runs / "checkpoint.pt"
+        torch.save(state, path.with_suffix(".new"))
+        os.replace(path.with_suffix(".new"), path)
+
+    def learn(self, group: list, progress: float) -> tuple[float, int]:
+        """One step; returns the loss and the padded tokens."""
+        for parameters, rate in zip(self.optimizer.param_groups, (self.args.rate, self.args.head_rate)):
+            parameters["lr"] = rate * factor(progress)
+        self.model.train()
+        batch = collate(group).to(self.device)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss = self.loss(self.model(batch.ids, batch.types, batch.mask, batch.rows, batch.opens), batch)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.body + self.head, 1.0)
+        self.optimizer.step()
+        self.average.update(self.model)
+        self.step, self.at = self.step + 1, self.at + 1
+        return loss.item(), batch.ids.numel()
+
+    def run_epoch(self) -> str:
+        """Train to the end of the epoch ("epoch"), of the time ("time") or to the limit of a trial ("limit")."""
+        args, todo = self.args, self.epoch_batches(self.epoch)
+        torch.manual_seed(args.seed * 7919 + self.epoch * 131 + self.at)
+        began, tokens, losses, ended = time.time(), 0, [], "epoch"
+        while self.at < len(todo) and ended == "epoch":
+            elapsed = self.spent + time.time() - began
+            progress = max(self.step / self.total, elapsed / (60 * args.minutes) if args.minutes else 0.0)
+            loss, count = self.learn(todo[self.at], progress)
+            tokens += count
+            losses.append(loss)
+            if self.step % 50 == 0:
+                recent = losses[-50:]
+                self.say(f"epoch {self.epoch} step {self.step}/{self.total} loss {sum(recent) / len(recent):.4f} "
+                         f"{tokens / (time.time() - began):.0f} tok/s")
+            if self.step % args.save_every == 0:
+                self.spent, began, tokens = self.spent + time.time() - began, time.time(), 0
+                self.save()
+                torch.manual_seed(args.seed * 7919 + self.epoch * 131 + self.at)
+            if args.limit and self.step >= args.limit:
+                ended = "limit"
+            elif progress >= 1.0:
+                ended = "time"
+        self.spent += time.time() - began
+        return ended
+
+    def evaluate(self, name: str, model: nn.Module) -> None:
+        """Log the dev figures and keep the model if it is the best so far."""
+        figures = stance_evaluate.report(model, self.dev, self.device)
+        self.say(f"epoch {self.epoch} done, {name}: {stance_evaluate.line(figures)}")
+        with open(self.args.runs / "dev.jsonl", "a", encoding="utf-8") as file:
+            file.write(json.dumps({"epoch": self.epoch, "weights": name, "seconds": round(self.spent), **figures}) + "\n")
+        if figures["mean"] > self.best:
+            self.best = figures["mean"]
+            settings = {k: str(v) for k, v in vars(self.args).items()}
+            torch.save({"model": model.state_dict(), "epoch": self.epoch, "weights": name, "step": self.step,
+                        "seconds": self.spent, "settings": settings}, self.args.runs / "best.pt")
+
+
+def main(given: list[str] | None = None) -> None:
+    run = Run(arguments(given))
+    while run.epoch < len(run.plan):
+        ended = run.run_epoch()
+        if ended == "limit":
+            return
+        run.epoch, run.at = run.epoch + 1, 0
+        last = ended == "time" or run.epoch == len(run.plan)
+        run.evaluate("ema", run.average.applied(run.model))
+        if last:
+            run.evaluate("raw", run.model)
+            run.epoch = len(run.plan)
+        run.save()
+    run.say(f"finished, best mean {run.best:.4f}, {run.spent:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

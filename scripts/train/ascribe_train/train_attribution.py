@@ -1,0 +1,160 @@
+"""Train the attribution model: `python -m ascribe_train.train_attribution --data DIR --encoder DIR --runs DIR`.
+
+Seeds, checkpoints every `--save` steps, resume, one log line a step group; CPU or CUDA without a change. The learning
+rate follows one cycle over the planned steps. Dev scores are printed after each epoch; an exponential moving average of
+the weights is what is scored and saved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+import random
+import time
+
+import torch
+
+from . import evaluate, readers
+from .attribution import AttributionModel, loss_of
+from .pieces import load_tokenizer
+from .windows import around, label, whole
+
+WEIGHTS = {"tags": 1.0, "names": 0.3, "link": 0.3, "antecedent": 0.3}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--encoder", type=pathlib.Path, required=True)
+    parser.add_argument("--runs", type=pathlib.Path, required=True)
+    parser.add_argument("--gold", type=pathlib.Path, help="our own gold corpus (its train part)")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--diplomacy-share", type=float, default=0.25, help="share of the diplomacy articles in each epoch")
+    parser.add_argument("--gap-share", type=float, default=0.34, help="share of the GAP rows in each epoch")
+    parser.add_argument("--limit", type=int, default=256)
+    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--save", type=int, default=100)
+    parser.add_argument("--small", action="store_true", help="a few documents only, to try the code")
+    return parser.parse_args()
+
+
+class Data:
+    """All labelled documents, cut once; `epoch(n)` gives the windows of one epoch in its order."""
+
+    def __init__(self, args, tokenizer):
+        docs = {
+            "polnear": readers.polnear(args.data, "train"),
+            "gum": readers.gum(args.data, "train"),
+            "gap": readers.gap(args.data, "development"),
+            "diplomacy": readers.diplomacy(args.data, "train"),
+        }
+        if args.small:
+            docs = {k: v[:12] for k, v in docs.items()}
+        self.labelled = {k: [label(tokenizer, d) for d in v] for k, v in docs.items()}
+        self.args = args
+
+    def epoch(self, number: int) -> list[list]:
+        rng = random.Random(f"{self.args.seed}-{number}")
+        windows = []
+        for corpus in ("polnear", "gum", "gap"):
+            for labelled in self.labelled[corpus]:
+                if corpus != "gap" or rng.random() < self.args.gap_share:
+                    windows.extend(whole(labelled, self.args.limit, rng))
+        diplomacy = self.labelled["diplomacy"]
+        share = len(diplomacy) * self.args.diplomacy_share
+        order = sorted(range(len(diplomacy)), key=lambda i: random.Random(f"{self.args.seed}-{i}").random())
+        first = int(number * share) % max(1, len(diplomacy))
+        for step in range(int(share)):
+            windows.extend(around(diplomacy[order[(first + step) % len(diplomacy)]], self.args.limit, rng))
+        windows = [w for w in windows if w.links or w.antecedents or any(t >= 0 for t in w.tags) or any(n >= 0 for n in w.names)]
+        rng.shuffle(windows)
+        pools = [windows[i:i + 50 * self.args.batch] for i in range(0, len(windows), 50 * self.args.batch)]
+        batches = []
+        for pool in pools:
+            pool.sort(key=lambda w: len(w.ids))
+            batches.extend(pool[i:i + self.args.batch] for i in range(0, len(pool), self.args.batch))
+        rng.shuffle(batches)
+        return batches
+
+
+def main() -> None:
+    args = arguments()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    args.runs.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(args.encoder)
+    started = time.time()
+    data = Data(args, tokenizer)
+    print(f"read in {time.time() - started:.0f} s", flush=True)
+    model = AttributionModel.pretrained(str(args.encoder)).to(device)
+    average = AttributionModel(model.bert.config).to(device)
+    average.load_state_dict(model.state_dict())
+    heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
+    optimizer = torch.optim.AdamW([{"params": model.bert.parameters(), "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}],
+                                  weight_decay=0.01)
+    plan = [len(data.epoch(n)) for n in range(args.epochs)]
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [args.rate, 5 * args.rate], total_steps=sum(plan) + 1, pct_start=0.08)
+    print(f"steps by epoch {plan}", flush=True)
+    checkpoint = args.runs / "checkpoint.pt"
+    step = 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=device, weights_only=True)
+        step = saved["step"]
+        model.load_state_dict(saved["model"])
+        average.load_state_dict(saved["average"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        print(f"resumed at step {step}", flush=True)
+
+    def save():
+        state = {"step": step, "model": model.state_dict(), "average": average.state_dict(),
+                 "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+        torch.save(state, checkpoint.with_suffix(".part"))
+        checkpoint.with_suffix(".part").replace(checkpoint)
+
+    done, running, tokens, clock = 0, {}, 0, time.time()
+    for number in range(args.epochs):
+        if step >= done + plan[number]:
+            done += plan[number]
+            continue
+        model.train()
+        for at, windows in enumerate(data.epoch(number)):
+            if done + at < step:
+                continue
+            loss, parts = loss_of(model, windows, device, WEIGHTS)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            decay = min(0.995, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for kept, new in zip(average.parameters(), model.parameters()):
+                    kept.lerp_(new, 1 - decay)
+            tokens += sum(len(w.ids) for w in windows)
+            for k, v in parts.items():
+                running[k] = 0.95 * running.get(k, v) + 0.05 * v
+            if step % 20 == 0:
+                rate = tokens / (time.time() - clock)
+                print(f"step {step}/{sum(plan)} {' '.join(f'{k} {v:.3f}' for k, v in sorted(running.items()))} {rate:.0f} tokens/s", flush=True)
+                tokens, clock = 0, time.time()
+            if step % args.save == 0:
+                save()
+        done += plan[number]
+        save()
+        last = number == args.epochs - 1
+        scores = evaluate.scores(average, tokenizer, args.data, device, limit=None if last else 25)
+        print(f"epoch {number + 1} {json.dumps(scores)}", flush=True)
+        torch.save(average.state_dict(), args.runs / f"epoch{number + 1}.pt")
+        (args.runs / "metrics.json").write_text(json.dumps({"epoch": number + 1, "dev": scores, "settings": {k: str(v) for k, v in vars(args).items()}}, indent=1))
+        clock = time.time()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+//! Labelled quotations: found, source, full name, stance, and what is no speech.
+//!
+//! A quotation is found if a predicted quote shares an IoU of .8 with it. Names are compared as
+//! [`agreement`](crate::eval::names::agreement) says; there is a row that counts a last name alone and one that does not.
+use super::STANCES;
+use super::matching::{FOUND, best};
+use super::stances::index;
+use crate::eval::attribution::{Attribution, Speaker};
+use crate::eval::gold::diplomacy::{LabelledArticle, PartyLabel, Quotation};
+use crate::eval::ledger::{Ledger, Post};
+use crate::eval::names::{Agreement, agreement};
+use crate::eval::region::Region;
+
+/// Scores what was found in one article.
+pub fn score(ledger: &mut Ledger, unit: usize, gold: &LabelledArticle, guess: &[Attribution]) {
+    let text = &gold.article.text;
+    let post = |section, name| Post { section, name, unit };
+    let regions: Vec<Region> = guess.iter().map(|one| Region::of(text, &one.content)).collect();
+    for quotation in &gold.quotations {
+        let region = Region::of(text, &[quotation.span]);
+        let found = best(&regions, &region, FOUND).map(|found| (&guess[found], regions[found] == region));
+        if !quotation.is_speech {
+            ledger.share(post("quotations", "marked text that is no speech: left alone"), found.is_none());
+            continue;
+        }
+        ledger.share(post("quotations", "found (IoU .8)"), found.is_some());
+        ledger.share(post("quotations", "exact"), found.is_some_and(|(_, is_exact)| is_exact));
+        let found = found.map(|(found, _)| found);
+        speaker(ledger, unit, quotation, found);
+        if let Some(found) = found {
+            for label in &quotation.parties {
+                stance(ledger, unit, label, found);
+            }
+        }
+    }
+}
+
+fn speaker(ledger: &mut Ledger, unit: usize, quotation: &Quotation, found: Option<&Attribution>) {
+    let post = |name| Post { section: "speakers", name, unit };
+    if let (Some(source), Some(found)) = (quotation.source, found) {
+        let is_right = found.source.is_some_and(|guess| guess.overlaps(&source));
+        ledger.share(post("right source of quotations found"), is_right);
+    }
+    let Some(name) = &quotation.speaker else { return };
+    let guess = found.map_or(&[][..], |found| &found.speakers);
+    let agreed = guess.iter().map(|speaker| agreement(&speaker.name, name)).max().unwrap_or(Agreement::Different);
+    ledger.share(post("right name of all quotations"), agreed > Agreement::Different);
+    ledger.share(post("right name of all quotations, in full"), agreed == Agreement::Full);
+    let Some(found) = found else { return };
+    ledger.share(post("right name of quotations found"), agreed > Agreement::Different);
+    ledger.share(post("right name of quotations found, in full"), agreed == Agreement::Full);
+    if !guess.is_empty() {
+        let confidence = Post { section: "calibration error", name: "speaker", unit };
+        ledger.calibration(confidence, found.speaker_confidence, agreed > Agreement::Different);
+    }
+    if agreed == Agreement::Different {
+        ledger.confuse("speaker", name, guess.first().map_or("nobody", |speaker: &Speaker| &speaker.name));
+    }
+}
+
+fn stance(ledger: &mut Ledger, unit: usize, label: &PartyLabel, found: &Attribution) {
+    let post = |name| Post { section: "stances of quotations found", name, unit };
+    let guess = found.stance(&label.party);
+    if !label.is_explicit {
+        let (gold_is_none, guess_is_none) = (label.stance.is_none(), guess.is_none());
+        let shared = usize::from(gold_is_none && guess_is_none);
+        let name = "party outside, not referred to";
+        ledger.overlap(post(name), shared, usize::from(guess_is_none), usize::from(gold_is_none));
+        return;
+    }
+    let Some(stance) = label.stance else { return };
+    let is_right = guess.is_some_and(|guess| guess.stance == stance);
+    ledger.share(post("party inside: named"), guess.is_some());
+    ledger.class(post("party inside"), &STANCES, Some(index(stance)), guess.map(|guess| index(guess.stance)));
+    ledger.share(Post { section: "stances by party", name: &label.party, unit }, is_right);
+    if let Some(guess) = guess {
+        let confidence = Post { section: "calibration error", name: "stance", unit };
+        ledger.calibration(confidence, guess.probability, is_right);
+    }
+    if !is_right {
+        ledger.confuse("stance", stance.word(), guess.map_or("none", |guess| guess.stance.word()));
+    }
+}

@@ -1,0 +1,35 @@
+//! The scorers. Each compares one article's gold with what was found in it and writes what it counts into the ledger;
+//! none of them knows where either came from. All spans are half-open.
+mod anaphora;
+mod contents;
+mod diplomacy;
+mod matching;
+mod pairs;
+mod quoted;
+mod quotes;
+mod speakers;
+mod stances;
+
+use super::attribution::Attribution;
+use super::gold::{Bounds, GoldArticle};
+use super::ledger::Ledger;
+
+pub use anaphora::score as score_anaphora;
+pub use diplomacy::score as score_quotations;
+pub use pairs::{score as score_pairs, score_directed};
+
+/// The stances in the order of their probabilities.
+pub(super) const STANCES: [&str; 3] = ["favor", "neutral", "against"];
+
+/// Scores what was found in one article.
+pub fn score_article(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess: &[Attribution]) {
+    contents::score(ledger, unit, gold, guess);
+    quoted::score(ledger, unit, gold, guess);
+    if gold.layers.bounds == Bounds::Quotes {
+        quotes::score(ledger, unit, gold, guess);
+    }
+    if gold.layers.speakers {
+        speakers::score(ledger, unit, gold, guess);
+        stances::score(ledger, unit, gold, guess);
+    }
+}

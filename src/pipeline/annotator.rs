@@ -1,0 +1,339 @@
+//! [`Annotator`]: the stages one after the other, for a handful of articles at a time.
+//!
+//! Windows of several articles share the network's batches, sorted by length; everything else is done article by
+//! article. A panic in a stage becomes an error of the article that caused it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::assemble::{Stages, assemble};
+use super::prepare::{Prepared, WindowSize};
+use super::{AnnotateError, LoadError};
+use crate::annotation::{Annotation, Probability, Tool};
+use crate::article::Article;
+use crate::model::torch::TorchModel;
+use crate::model::{Model, ModelError, ModelFolder, NetworkInput, PieceCutter, StanceInput, TokenOutput, batches};
+use crate::quote::{Detection, QuoteDetector, TokenTags};
+use crate::speaker::features::Places;
+use crate::speaker::registry::Registry;
+use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
+use crate::stance::input::MarkerIds;
+use crate::stance::reference::{PartyFinder, PartyReferences};
+use crate::stance::{PartyStance, StanceJob, StanceQuestion, StanceTagger};
+use crate::text::{Span, sentences};
+
+/// Tokens of one batch of the network, padding counted.
+const BATCH: usize = 2048;
+
+/// A part that can be left out, to see what it contributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The repair of quotation marks: marks count only where they pair without it.
+    Repair,
+    /// The registry: no known speakers, no offices; parties are still found.
+    Registry,
+    /// The tagger: every marked string is speech, nothing else is, and there are no sources.
+    Tagger,
+    /// The link scorer: the nearest source mention is taken.
+    Link,
+    /// The antecedent scorer: the nearest name before is taken.
+    Antecedent,
+}
+
+/// What a run asks of the annotator.
+#[derive(Clone, Debug, Default)]
+pub struct AnnotatorSettings {
+    /// Below this probability the speakers of a quotation stay empty; the candidates are kept.
+    pub min_confidence: f32,
+    /// Parts that are left out.
+    pub without: Vec<Part>,
+}
+
+/// What all annotators of a run share.
+pub struct Resources {
+    folder: ModelFolder,
+    cutter: PieceCutter,
+    registry: Arc<Registry>,
+    parties: PartyFinder,
+    markers: MarkerIds,
+    settings: AnnotatorSettings,
+    tool: Tool,
+}
+
+impl Resources {
+    /// Opens what annotators need but the weights.
+    ///
+    /// # Errors
+    /// When tokenizer or registry do not fit.
+    pub fn open(folder: ModelFolder, registry: Registry, settings: AnnotatorSettings) -> Result<Self, LoadError> {
+        let manifest = folder.manifest();
+        let cutter = PieceCutter::open(&folder.file(&manifest.tokenizer.file))?;
+        let id = |entry: &str| cutter.id(entry).ok_or_else(|| LoadError::Marker { entry: entry.to_owned() });
+        let [holder_open, holder_close, target_open, target_close] = &manifest.stance.markers;
+        let markers = MarkerIds {
+            around: (id(&manifest.around[0])?, id(&manifest.around[1])?),
+            holder: (id(holder_open)?, id(holder_close)?),
+            target: (id(target_open)?, id(target_close)?),
+        };
+        let registry = Arc::new(registry);
+        let parties = PartyFinder::new(Arc::clone(&registry))?;
+        let tool = Tool {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: manifest.name.clone(),
+            model_sha256: folder.sha256(),
+            registry_sha256: registry.sha256().to_owned(),
+            min_confidence: (settings.min_confidence > 0.0).then(|| Probability::new(f64::from(settings.min_confidence))),
+        };
+        let registry = if settings.without.contains(&Part::Registry) { Arc::new(Registry::default()) } else { registry };
+        Ok(Self { folder, cutter, registry, parties, markers, settings, tool })
+    }
+
+    /// What the annotations will say made them.
+    #[must_use]
+    pub fn tool(&self) -> &Tool {
+        &self.tool
+    }
+
+    /// The tokenizer.
+    #[must_use]
+    pub fn cutter(&self) -> &PieceCutter {
+        &self.cutter
+    }
+
+    /// The stance stage.
+    #[must_use]
+    pub fn stance_tagger(&self) -> StanceTagger {
+        StanceTagger { markers: self.markers, temperature: self.folder.manifest().stance.temperature, meant: 0.5 }
+    }
+
+    fn window_size(&self) -> WindowSize {
+        let manifest = self.folder.manifest();
+        WindowSize { length: manifest.max_length - 2, overlap: manifest.overlap, around: self.markers.around }
+    }
+
+    fn resolver(&self) -> SpeakerResolver<'_> {
+        let temperature = |head: &str| self.folder.manifest().temperatures.get(head).copied().unwrap_or(1.0);
+        SpeakerResolver {
+            registry: &self.registry,
+            settings: ResolverSettings {
+                min_confidence: self.settings.min_confidence,
+                link_temperature: temperature("link"),
+                antecedent_temperature: temperature("antecedent"),
+                nearest_source: self.leaves_out(Part::Link),
+                nearest_name: self.leaves_out(Part::Antecedent),
+            },
+        }
+    }
+
+    fn leaves_out(&self, part: Part) -> bool {
+        self.settings.without.contains(&part)
+    }
+}
+
+/// Annotates articles with one replica of the networks.
+pub struct Annotator {
+    resources: Arc<Resources>,
+    model: Box<dyn Model>,
+}
+
+impl Annotator {
+    /// Loads the weights once and makes `count` annotators over them.
+    ///
+    /// # Errors
+    /// When the weights do not fit.
+    pub fn load(resources: Resources, count: usize) -> Result<Vec<Self>, LoadError> {
+        let resources = Arc::new(resources);
+        let first = TorchModel::load(&resources.folder)?;
+        let mut models: Vec<TorchModel> = (1..count).map(|_| first.replica(&resources.folder)).collect();
+        models.push(first);
+        Ok(models
+            .into_iter()
+            .map(|model| Self { resources: Arc::clone(&resources), model: Box::new(model) })
+            .collect())
+    }
+
+    /// An annotator over any model, for tests and experiments.
+    #[must_use]
+    pub fn with_model(resources: Arc<Resources>, model: Box<dyn Model>) -> Self {
+        Self { resources, model }
+    }
+
+    /// What this annotator shares with its like.
+    #[must_use]
+    pub fn resources(&self) -> &Resources {
+        &self.resources
+    }
+
+    /// The networks.
+    #[must_use]
+    pub fn model(&self) -> &dyn Model {
+        self.model.as_ref()
+    }
+
+    /// Annotates one article.
+    ///
+    /// # Errors
+    /// When the article is too long, or the network cannot run.
+    pub fn annotate(&self, article: &Article) -> Result<Annotation, AnnotateError> {
+        self.annotate_all(std::slice::from_ref(article)).pop().expect("one result an article")
+    }
+
+    /// Annotates articles together, which is faster than one by one and gives the same; one result an article, in
+    /// order.
+    #[must_use]
+    pub fn annotate_all(&self, articles: &[Article]) -> Vec<Result<Annotation, AnnotateError>> {
+        let prepared: Vec<Result<Prepared, AnnotateError>> = articles
+            .iter()
+            .map(|article| contained(|| Prepared::new(article, &self.resources.cutter, self.resources.window_size())))
+            .collect();
+        let inputs: Vec<&NetworkInput> = prepared.iter().flatten().flat_map(|one| &one.inputs).collect();
+        let mut outputs = match self.encode(&inputs) {
+            Ok(outputs) => outputs.into_iter(),
+            Err(_) if articles.len() > 1 => return self.one_by_one(articles),
+            Err(error) => return vec![Err(error.into())],
+        };
+        let staged: Vec<Result<Staged, AnnotateError>> = articles
+            .iter()
+            .zip(prepared)
+            .map(|(article, prepared)| {
+                let prepared = prepared?;
+                let own: Vec<TokenOutput> = outputs.by_ref().take(prepared.inputs.len()).collect();
+                contained(|| self.stages(article, prepared, &own))
+            })
+            .collect();
+        let questions: Vec<&StanceInput> =
+            staged.iter().flatten().flat_map(|one| &one.jobs).flat_map(|job| &job.passes).map(|pass| &pass.input).collect();
+        let mut answers = match self.answer(&questions) {
+            Ok(answers) => answers.into_iter(),
+            Err(_) if articles.len() > 1 => return self.one_by_one(articles),
+            Err(error) => return vec![Err(error.into())],
+        };
+        let tagger = self.resources.stance_tagger();
+        articles
+            .iter()
+            .zip(staged)
+            .map(|(article, staged)| {
+                let staged = staged?;
+                let stances: Vec<Vec<PartyStance>> = staged
+                    .jobs
+                    .iter()
+                    .map(|job| tagger.read(job, &answers.by_ref().take(job.passes.len()).collect::<Vec<_>>()))
+                    .collect();
+                let stages = Stages { detection: &staged.detection, attributed: &staged.attributed, stances: &stances };
+                contained(|| Ok(assemble(article, self.resources.tool.clone(), &stages)))
+            })
+            .collect()
+    }
+
+    fn one_by_one(&self, articles: &[Article]) -> Vec<Result<Annotation, AnnotateError>> {
+        articles.iter().map(|article| self.annotate(article)).collect()
+    }
+
+    /// Runs the attribution network; outputs in the order of the inputs.
+    ///
+    /// # Errors
+    /// When the network cannot run.
+    pub fn encode(&self, inputs: &[&NetworkInput]) -> Result<Vec<TokenOutput>, ModelError> {
+        let lengths: Vec<usize> = inputs.iter().map(|input| input.ids.len()).collect();
+        in_batches(&lengths, |batch| self.model.tokens(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
+    }
+
+    /// Runs the stance network; answers in the order of the inputs.
+    ///
+    /// # Errors
+    /// When the network cannot run.
+    pub fn answer(&self, inputs: &[&StanceInput]) -> Result<Vec<ndarray::Array2<f32>>, ModelError> {
+        let lengths: Vec<usize> = inputs.iter().map(|input| input.input.ids.len()).collect();
+        in_batches(&lengths, |batch| self.model.stances(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
+    }
+
+    /// The stages between the two networks.
+    fn stages(&self, article: &Article, prepared: Prepared, outputs: &[TokenOutput]) -> Result<Staged, AnnotateError> {
+        let text = &article.text;
+        let output = prepared.plan.merge(outputs);
+        let tags = TokenTags::new(text, prepared.pieces.spans.clone(), &output.tags)?;
+        let detection = QuoteDetector::default().detect(text, &prepared.blocks, &tags);
+        let date = article.date.as_deref().and_then(|date| date.parse::<Date>().ok());
+        let scene = Scene {
+            text,
+            date,
+            pieces: &prepared.pieces.spans,
+            places: Places { paragraphs: &prepared.paragraphs, inside: &prepared.inside },
+            name_logits: &output.names,
+            vectors: &output.vectors,
+            quotes: &detection.quotes,
+            sources: &detection.sources,
+        };
+        let attributed = self.resources.resolver().resolve(self.model.as_ref(), &scene)?;
+        let references = self.resources.parties.for_article(text, date);
+        let jobs = self.jobs(article, &prepared, &detection, &attributed, &references);
+        Ok(Staged { detection, attributed, jobs })
+    }
+
+    fn jobs(
+        &self,
+        article: &Article,
+        prepared: &Prepared,
+        detection: &Detection,
+        attributed: &Attributed,
+        references: &PartyReferences,
+    ) -> Vec<StanceJob> {
+        let text = &article.text;
+        let tagger = self.resources.stance_tagger();
+        detection
+            .quotes
+            .iter()
+            .zip(&attributed.attributions)
+            .map(|(quote, attribution)| {
+                let own = attribution.speakers.first().and_then(|&at| attributed.cast.entity(at).party.as_deref());
+                let before: Option<Span> =
+                    quote.block.checked_sub(1).and_then(|at| sentences(text, prepared.blocks[at].span).last().copied());
+                tagger.ask(&StanceQuestion {
+                    text,
+                    pieces: (&prepared.pieces.ids, &prepared.pieces.spans),
+                    references,
+                    quote: &quote.spans,
+                    paragraph: prepared.blocks[quote.block].span,
+                    before,
+                    holder: attribution.source.map(|at| detection.sources[at].span),
+                    own,
+                })
+            })
+            .collect()
+    }
+}
+
+/// An article between the two networks.
+struct Staged {
+    detection: Detection,
+    attributed: Attributed,
+    jobs: Vec<StanceJob>,
+}
+
+/// Runs batches of like length and puts the results back in order.
+fn in_batches<T>(
+    lengths: &[usize],
+    run: impl Fn(&[usize]) -> Result<Vec<T>, ModelError>,
+) -> Result<Vec<T>, ModelError> {
+    let mut out: Vec<Option<T>> = std::iter::repeat_with(|| None).take(lengths.len()).collect();
+    for batch in batches(lengths, BATCH) {
+        for (&at, one) in batch.iter().zip(run(&batch)?) {
+            out[at] = Some(one);
+        }
+    }
+    Ok(out.into_iter().map(|one| one.expect("each input was in a batch")).collect())
+}
+
+/// Turns a panic into an error of the article.
+fn contained<T>(run: impl FnOnce() -> Result<T, AnnotateError>) -> Result<T, AnnotateError> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let message = panic
+            .downcast_ref::<&str>()
+            .map(ToString::to_string)
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "no message".to_owned());
+        Err(AnnotateError::Defect { message })
+    })
+}

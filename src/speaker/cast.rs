@@ -1,0 +1,260 @@
+//! The cast of an article: its names gathered to entities, each with its fullest name.
+//!
+//! A surname belongs to the person whose full name the article gives, else to the one whom the registry knows by it;
+//! namesakes stay apart, and a bare surname goes to the one named last before it.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::form::folded_words;
+use super::name::{Name, NameKind};
+use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, entity_id};
+use crate::text::{Span, Text};
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntityKind {
+    /// A person with a name.
+    Person,
+    /// An organization, an institution, a document.
+    Organization,
+    /// A state.
+    Country,
+    /// An armed or political group, a people.
+    Group,
+    /// A source without a name.
+    Unnamed,
+}
+
+/// Somebody or something that may speak.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Kebab-case, unique in the article.
+    pub id: String,
+    /// The fullest name, in the registry's spelling where it knows the entity.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Id of the party it belongs to, if the registry says.
+    pub party: Option<String>,
+    /// Where the text names it, in text order.
+    pub mentions: Vec<Span>,
+}
+
+/// Position of an entity in its cast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityAt(pub usize);
+
+/// The entities of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    entities: Vec<Entity>,
+    /// Folded words of the fullest name, one list an entity.
+    words: Vec<Vec<String>>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Cast {
+    /// Gathers the names; returns the cast and the entity of each name.
+    #[must_use]
+    pub fn gather(text: &Text, names: &[Name], registry: &Registry, date: Option<Date>) -> (Self, Vec<EntityAt>) {
+        let mut cast = Self::default();
+        let mut owners: Vec<Option<usize>> = vec![None; names.len()];
+        // Full names first, wherever they stand: a surname in the headline belongs to them.
+        for full in [true, false] {
+            for (at, name) in names.iter().enumerate() {
+                let words = folded_words(text.slice(name.span));
+                let is_full = name.kind() == NameKind::Person && words.len() > 1;
+                if is_full == full {
+                    owners[at] = Some(cast.place(text, name, words, &owners, names, (registry, date)));
+                }
+            }
+        }
+        let owners: Vec<EntityAt> = owners.into_iter().map(|owner| EntityAt(owner.expect("each name was placed"))).collect();
+        for (name, owner) in names.iter().zip(&owners) {
+            cast.entities[owner.0].mentions.push(name.span);
+        }
+        (cast, owners)
+    }
+
+    /// All entities.
+    #[must_use]
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// One entity.
+    #[must_use]
+    pub fn entity(&self, at: EntityAt) -> &Entity {
+        &self.entities[at.0]
+    }
+
+    /// The entity that the registry knows as `speaker`, added when the article does not name it.
+    pub fn known(&mut self, speaker: &SpeakerEntry) -> EntityAt {
+        let at = self.add(Entity {
+            id: speaker.id.clone(),
+            name: speaker.name.clone(),
+            kind: match speaker.kind {
+                SpeakerKind::Person => EntityKind::Person,
+                SpeakerKind::Organization => EntityKind::Organization,
+            },
+            party: speaker.party.clone(),
+            mentions: Vec::new(),
+        });
+        EntityAt(at)
+    }
+
+    /// The source without a name that goes by `phrase`.
+    pub fn unnamed(&mut self, phrase: &str, party: Option<String>) -> EntityAt {
+        let id = entity_id(phrase);
+        let id = if id.is_empty() { "unnamed".to_owned() } else { id };
+        EntityAt(self.add(Entity { id, name: phrase.to_owned(), kind: EntityKind::Unnamed, party, mentions: Vec::new() }))
+    }
+
+    /// Notes a further mention.
+    pub fn mention(&mut self, at: EntityAt, span: Span) {
+        let mentions = &mut self.entities[at.0].mentions;
+        if let Err(place) = mentions.binary_search(&span) {
+            mentions.insert(place, span);
+        }
+    }
+
+    fn place(
+        &mut self,
+        text: &Text,
+        name: &Name,
+        words: Vec<String>,
+        owners: &[Option<usize>],
+        names: &[Name],
+        (registry, date): (&Registry, Option<Date>),
+    ) -> usize {
+        let shown = text.slice(name.span);
+        let alone = words.len() == 1;
+        if alone && name.kinds[0] > 0.2
+            && let Some(owner) = self.bearer(&words[0], name.span, owners, names)
+        {
+            return owner;
+        }
+        let found = registry.find_speakers(shown, date);
+        if let [speaker] = found.as_slice() {
+            return self.known(speaker).0;
+        }
+        if name.kind() != NameKind::Person
+            && let Some(party) = registry.party_of_name(shown)
+        {
+            return self.add(Entity {
+                id: entity_id(&party.name),
+                name: party.name.clone(),
+                kind: match party.kind {
+                    PartyKind::Country => EntityKind::Country,
+                    PartyKind::Group => EntityKind::Group,
+                    PartyKind::Alliance | PartyKind::Organization => EntityKind::Organization,
+                },
+                party: Some(party.id.clone()),
+                mentions: Vec::new(),
+            });
+        }
+        if !alone
+            && let Some(same) = (0..self.entities.len())
+                .find(|&at| self.entities[at].kind == EntityKind::Person && same_person(&self.words[at], &words))
+        {
+            if words.len() > self.words[same].len() && registry.speaker(&self.entities[same].id).is_none() {
+                shown.clone_into(&mut self.entities[same].name);
+                self.words[same] = words;
+            }
+            return same;
+        }
+        let kind = match name.kind() {
+            NameKind::Person => EntityKind::Person,
+            NameKind::Organization | NameKind::Place => EntityKind::Organization,
+        };
+        self.add(Entity { id: entity_id(shown), name: shown.to_owned(), kind, party: None, mentions: Vec::new() })
+    }
+
+    /// The person of whose full name `word` is the last (or else the first) word; of several the one named last before.
+    fn bearer(&self, word: &str, span: Span, owners: &[Option<usize>], names: &[Name]) -> Option<usize> {
+        let named_before = |entity: usize| {
+            let place = owners
+                .iter()
+                .zip(names)
+                .filter(|(owner, name)| **owner == Some(entity) && name.span.start() < span.start())
+                .map(|(_, name)| name.span.start())
+                .max();
+            (place.is_some(), place)
+        };
+        let pick = |fits: &dyn Fn(&[String]) -> bool| {
+            (0..self.entities.len())
+                .filter(|&at| self.entities[at].kind == EntityKind::Person && self.words[at].len() > 1 && fits(&self.words[at]))
+                .max_by_key(|&at| named_before(at))
+        };
+        pick(&|words| surname(words) == Some(word)).or_else(|| pick(&|words| words.first().is_some_and(|first| first == word)))
+    }
+
+    fn add(&mut self, entity: Entity) -> usize {
+        if let Some(&at) = self.by_id.get(&entity.id) {
+            return at;
+        }
+        self.words.push(folded_words(&entity.name));
+        self.by_id.insert(entity.id.clone(), self.entities.len());
+        self.entities.push(entity);
+        self.entities.len() - 1
+    }
+}
+
+/// The last word that is no suffix such as Jr.
+fn surname(words: &[String]) -> Option<&str> {
+    words.iter().rev().map(String::as_str).find(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii" | "iv"))
+}
+
+/// `Donald J Trump` and `Donald Trump` are one; `Hillary Clinton` and `Bill Clinton` are two.
+fn same_person(known: &[String], words: &[String]) -> bool {
+    known.len() > 1 && surname(known) == surname(words) && surname(words).is_some() && known[0] == words[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REGISTRY: &str = include_str!("../../corpus/registry.toml");
+
+    fn names(text: &Text, wanted: &[(&str, usize)]) -> Vec<Name> {
+        let mut from = 0;
+        wanted
+            .iter()
+            .map(|(word, kind)| {
+                let rest = Span::new(from, text.len()).expect("in order");
+                let start = from + text.slice(rest).split(word).next().expect("one part").chars().count();
+                from = start + word.chars().count();
+                let mut kinds = [0.0; 3];
+                kinds[*kind] = 1.0;
+                Name { span: Span::new(start, from).expect("in order"), pieces: 0..1, kinds }
+            })
+            .collect()
+    }
+
+    fn cast(string: &str, wanted: &[(&str, usize)]) -> Vec<String> {
+        let text = Text::new(string);
+        let registry = Registry::from_toml(REGISTRY).expect("sound");
+        let (cast, owners) = Cast::gather(&text, &names(&text, wanted), &registry, None);
+        owners.iter().map(|owner| cast.entity(*owner).id.clone()).collect()
+    }
+
+    #[test]
+    fn a_surname_belongs_to_the_full_name_even_when_that_comes_later() {
+        let ids = cast("Quill resigns. Ada Quill left. Quill smiled.", &[("Quill", 0), ("Ada Quill", 0), ("Quill", 0)]);
+        assert_eq!(ids, ["ada-quill", "ada-quill", "ada-quill"]);
+    }
+
+    #[test]
+    fn of_two_namesakes_the_one_named_last_is_meant() {
+        let wanted = [("Ada Quill", 0), ("Bo Quill", 0), ("Quill", 0)];
+        assert_eq!(cast("Ada Quill sued Bo Quill. Quill won.", &wanted), ["ada-quill", "bo-quill", "bo-quill"]);
+    }
+
+    #[test]
+    fn the_registry_knows_names_and_spellings() {
+        assert_eq!(cast("KALIN spoke. Ibrahim Kalin left.", &[("KALIN", 0), ("Ibrahim Kalin", 0)]), ["ibrahim-kalin"; 2]);
+        assert_eq!(cast("Turkey spoke.", &[("Turkey", 2)]), ["turkey"]);
+    }
+}

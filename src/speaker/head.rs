@@ -1,0 +1,137 @@
+//! What a source mention is about: which of the names in it bear the saying, if any.
+//!
+//! `a spokesman for the Harbour Watch` names the Watch and is not the Watch; `Turkey's envoy Ada Quill` is Quill;
+//! `Quill and Moor` are two. The grammar of such phrases is small enough to be read off the words around each name.
+
+use super::name::{Name, NameKind};
+use super::registry::Registry;
+use crate::text::{Span, Text};
+
+/// Whom a source mention means, as far as its own words tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// The names at these positions of the list given: one, or several who speak jointly.
+    Names(Vec<usize>),
+    /// Nobody by name: a pronoun or a description.
+    Description,
+}
+
+/// Finds the head of a source mention among the names inside it.
+#[must_use]
+pub fn head(text: &Text, mention: Span, names: &[&Name], registry: &Registry) -> Head {
+    let free: Vec<usize> = (0..names.len()).filter(|&at| !is_modifier(text, mention, names[at], registry)).collect();
+    let is_person = |at: &usize| names[*at].kind() == NameKind::Person;
+    let Some(first) = free.iter().copied().find(is_person).or_else(|| free.first().copied()) else {
+        return Head::Description;
+    };
+    let mut heads = vec![first];
+    for &next in free.iter().filter(|&&at| at > first) {
+        let last = heads[heads.len() - 1];
+        let joined = Span::new(names[last].span.end(), names[next].span.start()).is_ok_and(|gap| is_and(text.slice(gap)));
+        if joined {
+            heads.push(next);
+        }
+    }
+    Head::Names(heads)
+}
+
+/// Whether the words between two names join them.
+fn is_and(gap: &str) -> bool {
+    let gap = gap.trim_start_matches([',', ' ', '\u{a0}']);
+    gap.starts_with("and ") || gap.starts_with("& ") || gap.contains(", and ")
+}
+
+/// Whether a name in a mention only describes its head.
+fn is_modifier(text: &Text, mention: Span, name: &Name, registry: &Registry) -> bool {
+    let after = Span::new(name.span.end(), mention.end()).map_or("", |gap| text.slice(gap));
+    let before = Span::new(mention.start(), name.span.start()).map_or("", |gap| text.slice(gap));
+    describes_what_follows(after) || depends_on_what_precedes(before, name.kind(), registry)
+}
+
+/// `State Department spokesman`, `Turkey's envoy`.
+fn describes_what_follows(after: &str) -> bool {
+    let possessive = after.strip_prefix("'s").or_else(|| after.strip_prefix("’s"));
+    if let Some(rest) = possessive {
+        return rest.chars().any(char::is_alphabetic);
+    }
+    if after.starts_with('-') {
+        return true;
+    }
+    let Some(rest) = after.strip_prefix([' ', '\u{a0}']) else { return false };
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let function = matches!(
+        word.as_str(),
+        "" | "and" | "or" | "of" | "in" | "at" | "on" | "from" | "for" | "to" | "with" | "who" | "which" | "that" | "as"
+            | "himself" | "herself" | "itself" | "themselves" | "also" | "then" | "later" | "both" | "Jr" | "Sr" | "by"
+            | "after" | "before" | "when" | "while" | "during" | "late" | "early" | "today" | "yesterday" | "alike"
+    );
+    !function && !word.chars().all(|c| c.is_ascii_digit())
+}
+
+/// `a spokesman for the Harbour Watch`, `an aide to President Quill`; but not `Secretary of State Ada Quill`.
+fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -> bool {
+    let clause = before.rsplit([',', ';', '(', '—']).next().unwrap_or(before);
+    let clause = clause.rsplit(" and ").next().unwrap_or(clause);
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let mut titles = 0;
+    for (at, &word) in words.iter().enumerate().rev() {
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        match word {
+            "of" if kind == NameKind::Person && titles > 0 && at > 0 && is_office(words[at - 1], registry) => return false,
+            "of" | "for" | "to" | "from" | "at" | "in" | "with" | "by" | "on" | "under" | "near" | "against" | "inside"
+            | "behind" | "around" | "within" => return true,
+            "the" | "a" | "an" | "his" | "her" | "their" | "former" | "then" => {}
+            _ if capital => titles += 1,
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn is_office(word: &str, registry: &Registry) -> bool {
+    registry.is_title(word)
+        || matches!(word.to_lowercase().as_str(), "head" | "chief" | "leader" | "chair" | "chairman" | "member" | "minister")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(mention: &str, names: &[(&str, usize)]) -> Vec<String> {
+        let registry = Registry::from_toml(include_str!("../../corpus/registry.toml")).expect("sound");
+        let text = Text::new(mention);
+        let found: Vec<Name> = names
+            .iter()
+            .map(|(name, kind)| {
+                let at = mention.find(name).expect("the name stands in the mention");
+                let mut kinds = [0.0; 3];
+                kinds[*kind] = 1.0;
+                Name { span: text.span_of_bytes(at..at + name.len()), pieces: 0..1, kinds }
+            })
+            .collect();
+        let list: Vec<&Name> = found.iter().collect();
+        match head(&text, text.whole(), &list, &registry) {
+            Head::Names(at) => at.into_iter().map(|at| names[at].0.to_owned()).collect(),
+            Head::Description => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_head_is_told_from_its_modifiers() {
+        let cases: [(&str, &[(&str, usize)], &[&str]); 10] = [
+            ("Quill", &[("Quill", 0)], &["Quill"]),
+            ("Turkey's envoy Ada Quill", &[("Turkey", 2), ("Ada Quill", 0)], &["Ada Quill"]),
+            ("a spokesman for the Harbour Watch", &[("Harbour Watch", 1)], &[]),
+            ("Harbour Watch sources", &[("Harbour Watch", 1)], &[]),
+            ("the Harbour Watch", &[("Harbour Watch", 1)], &["Harbour Watch"]),
+            ("an aide to President Quill", &[("Quill", 0)], &[]),
+            ("Secretary of State Ada Quill", &[("Ada Quill", 0)], &["Ada Quill"]),
+            ("Quill and Moor", &[("Quill", 0), ("Moor", 0)], &["Quill", "Moor"]),
+            ("Ada Quill, a former Moor aide", &[("Ada Quill", 0), ("Moor", 0)], &["Ada Quill"]),
+            ("Ada Quill of the Harbour Watch", &[("Ada Quill", 0), ("Harbour Watch", 1)], &["Ada Quill"]),
+        ];
+        for (mention, names, expected) in cases {
+            assert_eq!(heads(mention, names), expected, "{mention}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Speakers: from source mentions to entities.
+//!
+//! The tagger says where a source is mentioned; this stage says which mention a quotation belongs to and whom the
+//! mention means. Choices are learned ([`scorer`]), what the words themselves tell is read off ([`head`](mod@head),
+//! [`cast`]), and what nobody can know from the article comes from the [`registry`].
+pub mod cast;
+pub mod features;
+pub mod form;
+pub mod head;
+pub mod name;
+pub mod registry;
+mod resolver;
+pub mod scorer;
+
+pub use cast::{Cast, Entity, EntityAt, EntityKind};
+pub use resolver::{Attributed, Attribution, ResolverSettings, Scene, SpeakerResolver};

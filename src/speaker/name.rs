@@ -1,0 +1,191 @@
+//! Names in an article: the name head's labels put together to spans, with the type that the model gives them.
+//!
+//! The encoder sees lower-case word pieces, so that a name is first of all a run of capitalised words; the head says
+//! which runs are names, and of what.
+
+use std::ops::Range;
+
+use ndarray::Array2;
+
+use super::registry::Registry;
+use crate::text::{Span, Text};
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// An organization.
+    Organization,
+    /// A country, a city, a region.
+    Place,
+}
+
+/// A name in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// What it covers, without titles and possessive.
+    pub span: Span,
+    /// The word pieces of the span.
+    pub pieces: Range<usize>,
+    /// Probabilities of person, organization, place.
+    pub kinds: [f32; 3],
+}
+
+impl Name {
+    /// The likeliest kind.
+    #[must_use]
+    pub fn kind(&self) -> NameKind {
+        let [person, organization, place] = self.kinds;
+        if person >= organization && person >= place {
+            NameKind::Person
+        } else if organization >= place {
+            NameKind::Organization
+        } else {
+            NameKind::Place
+        }
+    }
+}
+
+/// A word of the text as the name head sees it.
+struct Word {
+    span: Span,
+    pieces: Range<usize>,
+    /// No name, person, organization, place.
+    probabilities: [f32; 4],
+    begins: bool,
+}
+
+/// Finds names: `pieces` are the spans of the word pieces, `logits` the name head's rows for them.
+#[must_use]
+pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: &Registry) -> Vec<Name> {
+    let words = words(text, pieces, logits);
+    let mut names: Vec<Vec<&Word>> = Vec::new();
+    let mut open: Option<usize> = None;
+    for word in &words {
+        let best = strongest(&word.probabilities);
+        let capital = text.slice(word.span).chars().any(char::is_uppercase);
+        let goes_on = open == Some(best)
+            && !word.begins
+            && names.last().and_then(|name| name.last()).is_some_and(|last| joins(text, last.span, word.span));
+        if best == 0 || (!capital && !goes_on) {
+            open = None;
+        } else if let (true, Some(name)) = (goes_on, names.last_mut()) {
+            name.push(word);
+        } else {
+            names.push(vec![word]);
+            open = Some(best);
+        }
+    }
+    names.into_iter().filter_map(|words| name(text, &words, registry)).collect()
+}
+
+/// The capitalised run inside `region`, for a source mention in which the name head saw none.
+#[must_use]
+pub fn capitalised(text: &Text, region: Span, pieces: &[Span], logits: &Array2<f32>, registry: &Registry) -> Option<Name> {
+    let first = pieces.partition_point(|piece| piece.end() <= region.start());
+    let last = pieces.partition_point(|piece| piece.start() < region.end());
+    let words = words(text, &pieces[first..last], &logits.slice(ndarray::s![first..last, ..]).to_owned());
+    let capital = |word: &&Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
+    let determiner = |word: &Word| matches!(text.slice(word.span), "The" | "A" | "An" | "His" | "Her" | "Their" | "Its" | "One" | "Some");
+    let run: Vec<&Word> =
+        words.iter().skip_while(|word| !capital(word) || determiner(word)).take_while(capital).collect();
+    let mut found = name(text, &run, registry)?;
+    found.pieces = found.pieces.start + first..found.pieces.end + first;
+    Some(found)
+}
+
+fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
+    let titles = words
+        .iter()
+        .take_while(|word| registry.is_title(text.slice(word.span)))
+        .count();
+    let words = if titles < words.len() { &words[titles..] } else { words };
+    let (first, last) = (words.first()?, words.last()?);
+    let mut kinds = [0.0; 3];
+    for word in words {
+        for (sum, probability) in kinds.iter_mut().zip(&word.probabilities[1..]) {
+            *sum += probability / words.len() as f32;
+        }
+    }
+    Some(Name { span: first.span.join(&last.span), pieces: first.pieces.start..last.pieces.end, kinds })
+}
+
+/// Groups pieces that touch to words; the first piece speaks for the word.
+fn words(text: &Text, pieces: &[Span], logits: &Array2<f32>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let alphanumeric = text.slice(*piece).chars().next().is_some_and(char::is_alphanumeric);
+        if !alphanumeric {
+            continue;
+        }
+        if let Some(word) = out.last_mut()
+            && word.span.end() == piece.start()
+        {
+            word.span = word.span.join(piece);
+            word.pieces.end = at + 1;
+            continue;
+        }
+        let row = softmax(logits.row(at).iter().copied());
+        let pair = |kind: usize| row[2 * kind - 1] + row[2 * kind];
+        let probabilities = [row[0], pair(1), pair(2), pair(3)];
+        let best = strongest(&probabilities);
+        let begins = best > 0 && row[2 * best - 1] > row[2 * best];
+        out.push(Word { span: *piece, pieces: at..at + 1, probabilities, begins });
+    }
+    out
+}
+
+/// Whether two words may belong to one name: nothing but a blank, hyphen, full stop or ampersand between them.
+fn joins(text: &Text, left: Span, right: Span) -> bool {
+    Span::new(left.end(), right.start())
+        .is_ok_and(|gap| text.slice(gap).chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '.' | '&' | '’' | '\'' | '–')))
+}
+
+fn strongest(probabilities: &[f32]) -> usize {
+    probabilities.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at)
+}
+
+/// Softmax of a row of logits.
+pub(super) fn softmax(logits: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
+    let top = logits.clone().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = logits.map(|logit| (logit - top).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words as text_words;
+
+    fn logits(labels: &[usize]) -> Array2<f32> {
+        Array2::from_shape_fn((labels.len(), 7), |(row, column)| if labels[row] == column { 9.0 } else { 0.0 })
+    }
+
+    fn registry() -> Registry {
+        Registry::from_toml(include_str!("../../corpus/registry.toml")).expect("the shipped registry is sound")
+    }
+
+    #[test]
+    fn labels_become_names_without_titles() {
+        let text = Text::new("Minister Ada Quill met Nordbank in Oslo");
+        let pieces = text_words(&text, text.whole());
+        let names = find_names(&text, &pieces, &logits(&[1, 2, 2, 0, 3, 0, 5]), &registry());
+        let found: Vec<(&str, NameKind)> = names.iter().map(|name| (text.slice(name.span), name.kind())).collect();
+        assert_eq!(
+            found,
+            [("Ada Quill", NameKind::Person), ("Nordbank", NameKind::Organization), ("Oslo", NameKind::Place)]
+        );
+    }
+
+    #[test]
+    fn a_source_without_a_found_name_gives_its_capitalised_run() {
+        let text = Text::new("said The Harbour Watch on Monday");
+        let pieces = text_words(&text, text.whole());
+        let region = Span::new(5, 22).expect("in order");
+        let name = capitalised(&text, region, &pieces, &logits(&[0; 6]), &registry()).expect("a run is there");
+        assert_eq!(text.slice(name.span), "Harbour Watch");
+        assert_eq!(name.pieces, 2..4);
+    }
+}

@@ -1,0 +1,9 @@
+//! Stance: for or against whom a speaker's words are.
+//!
+//! [`reference`](mod@reference) finds the words that refer to a party, [`input`] marks them in the quotation for the
+//! network, and [`StanceTagger`] says which parties are asked about and reads the answers.
+pub mod input;
+pub mod reference;
+mod tagger;
+
+pub use tagger::{PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};

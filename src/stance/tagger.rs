@@ -1,0 +1,248 @@
+//! Stance of quotations toward parties: which references are asked about, and what the answers amount to.
+//!
+//! A party named inside the quotation is referred to; one named beside it (in the reporting sentence or the sentence
+//! before) may be, and the network's fourth class tells.
+
+use std::ops::Range;
+
+use ndarray::{Array2, ArrayView1};
+
+use super::input::{MarkerIds, Pass, passes};
+use super::reference::PartyReferences;
+use crate::text::{Span, Text, sentences};
+
+/// How many mentions of one party in a quotation are asked about.
+const MENTIONS: usize = 3;
+
+/// Probabilities of one stance each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StanceScores {
+    /// In favour of the party.
+    pub favor: f32,
+    /// Neither.
+    pub neutral: f32,
+    /// Against the party.
+    pub against: f32,
+}
+
+/// The stance of a quotation's speaker toward one party.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartyStance {
+    /// Id of the party.
+    pub party: String,
+    /// The three probabilities; they sum to one.
+    pub scores: StanceScores,
+    /// The words that refer to the party, in text order.
+    pub evidence: Vec<Span>,
+}
+
+/// What the tagger reads of one quotation.
+#[derive(Clone, Debug)]
+pub struct StanceQuestion<'a> {
+    /// The article's text.
+    pub text: &'a Text,
+    /// Vocabulary ids and spans of its word pieces.
+    pub pieces: (&'a [i64], &'a [Span]),
+    /// The parties that the article refers to.
+    pub references: &'a PartyReferences,
+    /// The parts of the quotation.
+    pub quote: &'a [Span],
+    /// The paragraph it stands in and the end of what may be looked at before it.
+    pub paragraph: Span,
+    /// The sentence before the paragraph, if there is one.
+    pub before: Option<Span>,
+    /// The source mention.
+    pub holder: Option<Span>,
+    /// The speaker's own party: judged only where the words judge it.
+    pub own: Option<&'a str>,
+}
+
+/// The passes of a quotation and how to read their answers.
+#[derive(Clone, Debug, Default)]
+pub struct StanceJob {
+    /// What the network is to run.
+    pub passes: Vec<Pass>,
+    targets: Vec<Target>,
+    own: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Target {
+    party: String,
+    span: Span,
+    inside: bool,
+}
+
+/// Asks about the parties of quotations and reads the answers.
+#[derive(Clone, Copy, Debug)]
+pub struct StanceTagger {
+    /// Ids of the markers in the vocabulary.
+    pub markers: MarkerIds,
+    /// Divides the logits before the softmax; fitted on dev.
+    pub temperature: f32,
+    /// Below this probability of being meant, a party beside the quotation gets no entry.
+    pub meant: f32,
+}
+
+impl StanceTagger {
+    /// What to ask about a quotation.
+    #[must_use]
+    pub fn ask(&self, question: &StanceQuestion) -> StanceJob {
+        let targets = targets(question);
+        let (ids, spans) = question.pieces;
+        let range = |span: Span| covering(spans, span);
+        let (Some(first), Some(last)) = (question.quote.first(), question.quote.last()) else {
+            return StanceJob::default();
+        };
+        let quote = range(first.join(last));
+        let ranges: Vec<Range<usize>> = targets.iter().map(|target| range(target.span)).collect();
+        if quote.is_empty() || targets.is_empty() || ranges.iter().any(Range::is_empty) {
+            return StanceJob::default();
+        }
+        let holder = question.holder.map(range).filter(|range| !range.is_empty());
+        StanceJob {
+            passes: passes(ids, self.markers, &quote, holder.as_ref(), &ranges),
+            targets,
+            own: question.own.map(str::to_owned),
+        }
+    }
+
+    /// Reads the answers: `[targets, 4]` logits for each pass of the job.
+    ///
+    /// # Panics
+    /// When there is not one array a pass.
+    #[must_use]
+    pub fn read(&self, job: &StanceJob, logits: &[Array2<f32>]) -> Vec<PartyStance> {
+        assert_eq!(job.passes.len(), logits.len(), "one array a pass");
+        let mut out: Vec<(PartyStance, f32)> = Vec::new();
+        for (pass, rows) in job.passes.iter().zip(logits) {
+            for (&at, row) in pass.targets.iter().zip(rows.rows()) {
+                let target = &job.targets[at];
+                let Some(scores) = self.scores(row, target.inside) else { continue };
+                match out.iter_mut().find(|(stance, _)| stance.party == target.party) {
+                    Some((stance, count)) => {
+                        *count += 1.0;
+                        stance.scores = stance.scores.moved_toward(scores, 1.0 / *count);
+                        stance.evidence.push(target.span);
+                    }
+                    None => out.push((
+                        PartyStance { party: target.party.clone(), scores, evidence: vec![target.span] },
+                        1.0,
+                    )),
+                }
+            }
+        }
+        let mut stances: Vec<PartyStance> = out.into_iter().map(|(stance, _)| stance).collect();
+        stances.retain(|stance| job.own.as_ref() != Some(&stance.party) || stance.scores.judges());
+        for stance in &mut stances {
+            stance.evidence.sort_unstable();
+        }
+        stances.sort_by_key(|stance| stance.evidence[0]);
+        stances
+    }
+
+    /// Probabilities of the three stances, or nothing for a party that is not meant.
+    #[must_use]
+    pub fn scores(&self, logits: ArrayView1<f32>, inside: bool) -> Option<StanceScores> {
+        let power = |logit: &f32| (logit / self.temperature).exp();
+        let three: f32 = logits.iter().take(3).map(power).sum();
+        let none = if inside { 0.0 } else { logits.get(3).map_or(0.0, power) };
+        if three / (three + none) < self.meant {
+            return None;
+        }
+        let share = |at: usize| power(&logits[at]) / three;
+        Some(StanceScores { favor: share(0), neutral: share(1), against: share(2) })
+    }
+}
+
+impl StanceScores {
+    /// Whether favor or against is likelier than neutral.
+    #[must_use]
+    pub fn judges(&self) -> bool {
+        self.favor.max(self.against) > self.neutral
+    }
+
+    fn moved_toward(self, other: Self, share: f32) -> Self {
+        let mix = |a: f32, b: f32| a + (b - a) * share;
+        Self {
+            favor: mix(self.favor, other.favor),
+            neutral: mix(self.neutral, other.neutral),
+            against: mix(self.against, other.against),
+        }
+    }
+}
+
+/// References inside the quotation, and of parties not named there those of the sentences beside it.
+fn targets(question: &StanceQuestion) -> Vec<Target> {
+    let mut out: Vec<Target> = Vec::new();
+    let mut add = |region: Span, inside: bool, most: usize| {
+        for reference in question.references.within(region) {
+            let count = out.iter().filter(|target| target.party == reference.party).count();
+            let taken = out.iter().any(|target| target.span == reference.span);
+            if !taken && count < most && (inside || !out.iter().any(|target| target.inside && target.party == reference.party)) {
+                out.push(Target { party: reference.party.clone(), span: reference.span, inside });
+            }
+        }
+    };
+    for part in question.quote {
+        add(*part, true, MENTIONS);
+    }
+    for region in beside(question) {
+        add(region, false, 1);
+    }
+    out
+}
+
+/// The sentences that the quotation stands in, the nearest first, then the one before them.
+fn beside(question: &StanceQuestion) -> Vec<Span> {
+    let all = sentences(question.text, question.paragraph);
+    let touched = |sentence: &Span| question.quote.iter().any(|part| part.overlaps(sentence));
+    let mut out: Vec<Span> = all.iter().copied().filter(touched).collect();
+    let first = all.iter().position(touched).unwrap_or(0);
+    out.extend(first.checked_sub(1).map(|at| all[at]).or(question.before));
+    out
+}
+
+/// The pieces that overlap a span.
+fn covering(pieces: &[Span], span: Span) -> Range<usize> {
+    let first = pieces.partition_point(|piece| piece.end() <= span.start());
+    let last = pieces.partition_point(|piece| piece.start() < span.end());
+    first..last.max(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    const TAGGER: StanceTagger = StanceTagger {
+        markers: MarkerIds { around: (101, 102), holder: (2, 3), target: (4, 5) },
+        temperature: 1.0,
+        meant: 0.5,
+    };
+
+    #[test]
+    fn a_party_beside_the_quotation_that_is_not_meant_gets_no_entry() {
+        let logits = array![0.0, 0.0, 0.0, 4.0];
+        assert_eq!(TAGGER.scores(logits.view(), false), None);
+        let inside = TAGGER.scores(logits.view(), true).expect("named inside");
+        assert!((inside.favor + inside.neutral + inside.against - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_own_party_counts_only_when_it_is_judged() {
+        assert!(StanceScores { favor: 0.6, neutral: 0.3, against: 0.1 }.judges());
+        assert!(!StanceScores { favor: 0.3, neutral: 0.6, against: 0.1 }.judges());
+    }
+
+    #[test]
+    fn mentions_of_one_party_are_averaged() {
+        let target = |start: usize| Target { party: "x".into(), span: Span::new(start, start + 1).expect("in order"), inside: true };
+        let pass = passes(&[7; 8], TAGGER.markers, &(0..8), None, &[1..2, 4..5]);
+        let job = StanceJob { passes: pass, targets: vec![target(10), target(4)], own: None };
+        let read = TAGGER.read(&job, &[array![[9.0, 0.0, 0.0, 0.0], [0.0, 0.0, 9.0, 0.0]]]);
+        assert_eq!(read.len(), 1);
+        assert!((read[0].scores.favor - read[0].scores.against).abs() < 1e-4);
+        assert_eq!(read[0].evidence[0].start(), 4);
+    }
+}

@@ -1,0 +1,212 @@
+//! The model boundary with the shipped weights: the same numbers as the training code, whatever stands in the batch.
+
+mod shipped;
+
+use ascribe::article::{Article, blocks};
+use ascribe::model::torch::TorchModel;
+use ascribe::model::{Model, ModelFolder, NetworkInput, PairScorer, Pairs, PieceCutter, StanceInput, token_types};
+use ascribe::pipeline::{RunSettings, run};
+use ascribe::quote::marks;
+use ascribe::stance::input::{MarkerIds, passes};
+use ascribe::text::{Span, Text};
+use ndarray::Array2;
+use serde::Deserialize;
+use shipped::{annotators, model_folder};
+
+/// Largest difference to the training code's logits.
+const TOLERANCE: f32 = 1e-4;
+
+#[derive(Deserialize)]
+struct Fixture {
+    attribution: Vec<AttributionCase>,
+    stance: Vec<StanceCase>,
+}
+
+#[derive(Deserialize)]
+struct AttributionCase {
+    text: String,
+    ids: Vec<i64>,
+    types: Vec<i64>,
+    spans: Vec<(usize, usize)>,
+    tags: Vec<Vec<f32>>,
+    names: Vec<Vec<f32>>,
+    vectors_sum: Vec<f32>,
+    pair: PairCase,
+}
+
+#[derive(Deserialize)]
+struct PairCase {
+    query: Vec<Vec<f32>>,
+    key: Vec<Vec<f32>>,
+    link_features: Vec<Vec<f32>>,
+    antecedent_features: Vec<Vec<f32>>,
+    link: f32,
+    antecedent: f32,
+}
+
+#[derive(Deserialize)]
+struct StanceCase {
+    text: String,
+    quote: (usize, usize),
+    holder: Option<(usize, usize)>,
+    targets: Vec<(usize, usize)>,
+    ids: Vec<i64>,
+    types: Vec<i64>,
+    opens: Vec<usize>,
+    logits: Vec<Vec<f32>>,
+}
+
+fn fixture() -> Fixture {
+    serde_json::from_str(include_str!("fixtures/model.json")).expect("the fixture is of this form")
+}
+
+fn matrix(rows: &[Vec<f32>]) -> Array2<f32> {
+    let columns = rows.first().map_or(0, Vec::len);
+    Array2::from_shape_vec((rows.len(), columns), rows.concat()).expect("rows of one length")
+}
+
+fn assert_close(found: &Array2<f32>, expected: &Array2<f32>, what: &str) {
+    assert_eq!(found.dim(), expected.dim(), "{what}");
+    let off = (found - expected).mapv(f32::abs).fold(0.0, |a: f32, &b| a.max(b));
+    assert!(off <= TOLERANCE, "{what}: off by {off}");
+}
+
+fn cutter(folder: &ModelFolder) -> PieceCutter {
+    PieceCutter::open(&folder.file("tokenizer.json")).expect("the shipped tokenizer opens")
+}
+
+#[test]
+fn attribution_logits_agree_with_the_training_code() {
+    let folder = model_folder();
+    let model = TorchModel::load(&folder).expect("the shipped weights load");
+    let cutter = cutter(&folder);
+    for case in fixture().attribution {
+        let text = Text::new(case.text.clone());
+        let pieces = cutter.cut(&text).expect("invented text is cut");
+        let spans: Vec<(usize, usize)> = pieces.spans.iter().map(|span| (span.start(), span.end())).collect();
+        assert_eq!(spans, case.spans, "{}", case.text);
+        let blocks = blocks(&text, None);
+        let inside = marks::inside_flags(&marks::scan(&text, &blocks), &pieces.spans);
+        let paragraphs: Vec<usize> = pieces
+            .spans
+            .iter()
+            .map(|piece| blocks.iter().position(|block| block.span.contains(piece)).expect("in a block"))
+            .collect();
+        let types = token_types(&text, &pieces.spans, &inside, &paragraphs);
+        assert_eq!(pieces.ids, case.ids[1..case.ids.len() - 1]);
+        assert_eq!(types, case.types[1..case.types.len() - 1], "{}", case.text);
+        let input = NetworkInput { ids: case.ids.clone(), types: case.types.clone() };
+        let output = model.tokens(&[&input]).expect("runs").remove(0);
+        assert_close(&output.tags, &matrix(&case.tags), "tags");
+        assert_close(&output.names, &matrix(&case.names), "names");
+        for (row, expected) in output.vectors.rows().into_iter().zip(&case.vectors_sum) {
+            assert!((row.sum() - expected).abs() < 1e-3, "vectors: {} and {expected}", row.sum());
+        }
+        let pair = |features: &[Vec<f32>]| Pairs {
+            queries: matrix(&case.pair.query),
+            keys: matrix(&case.pair.key),
+            features: matrix(features),
+        };
+        let link = model.pairs(PairScorer::Link, &pair(&case.pair.link_features)).expect("runs")[0];
+        let antecedent = model.pairs(PairScorer::Antecedent, &pair(&case.pair.antecedent_features)).expect("runs")[0];
+        assert!((link - case.pair.link).abs() <= TOLERANCE, "link: {link} and {}", case.pair.link);
+        assert!((antecedent - case.pair.antecedent).abs() <= TOLERANCE);
+    }
+}
+
+#[test]
+fn stance_inputs_and_logits_agree_with_the_training_code() {
+    let folder = model_folder();
+    let model = TorchModel::load(&folder).expect("the shipped weights load");
+    let cutter = cutter(&folder);
+    let id = |entry: &str| cutter.id(entry).expect("a reserved entry");
+    let markers = MarkerIds {
+        around: (id("[CLS]"), id("[SEP]")),
+        holder: (id("[unused1]"), id("[unused2]")),
+        target: (id("[unused3]"), id("[unused4]")),
+    };
+    for case in fixture().stance {
+        let text = Text::new(case.text.clone());
+        let pieces = cutter.cut(&text).expect("invented text is cut");
+        let range = |(start, end): (usize, usize)| {
+            let span = Span::new(start, end).expect("in order");
+            let at = |piece: &Span| piece.overlaps(&span);
+            let first = pieces.spans.iter().position(at).expect("a piece");
+            first..pieces.spans.iter().rposition(at).expect("a piece") + 1
+        };
+        let targets: Vec<_> = case.targets.iter().copied().map(range).collect();
+        let holder = case.holder.map(range);
+        let made = passes(&pieces.ids, markers, &range(case.quote), holder.as_ref(), &targets);
+        assert_eq!(made.len(), 1, "{}", case.text);
+        assert_eq!(made[0].input.input.ids, case.ids, "{}", case.text);
+        assert_eq!(made[0].input.input.types, case.types, "{}", case.text);
+        assert_eq!(made[0].input.targets, case.opens, "{}", case.text);
+        let logits = model.stances(&[&made[0].input]).expect("runs").remove(0);
+        assert_close(&logits, &matrix(&case.logits), &case.text);
+    }
+}
+
+#[test]
+fn an_input_gets_the_same_output_bit_for_bit_alone_and_among_a_hundred() {
+    let model = TorchModel::load(&model_folder()).expect("the shipped weights load");
+    let inputs: Vec<NetworkInput> = (0..100_i64)
+        .map(|at| {
+            let length = 5 + (at * 37) % 60;
+            let inner: Vec<i64> = (0..length).map(|word| 2000 + (at * 131 + word * 17) % 9000).collect();
+            let types = (0..length + 2).map(|word| (word * 5) % 16).collect();
+            NetworkInput { ids: [&[101][..], &inner, &[102]].concat(), types }
+        })
+        .collect();
+    let together = model.tokens(&inputs.iter().collect::<Vec<_>>()).expect("runs");
+    for at in [0, 1, 63, 64, 65, 99] {
+        let alone = model.tokens(&[&inputs[at]]).expect("runs").remove(0);
+        assert!(alone == together[at], "input {at} differs in a batch");
+    }
+    let questions: Vec<StanceInput> = inputs
+        .iter()
+        .map(|input| StanceInput {
+            input: NetworkInput { ids: input.ids.clone(), types: input.types.iter().map(|kind| kind % 2).collect() },
+            targets: vec![1, 3],
+        })
+        .collect();
+    let together = model.stances(&questions.iter().collect::<Vec<_>>()).expect("runs");
+    for at in [0, 64, 99] {
+        assert_eq!(model.stances(&[&questions[at]]).expect("runs")[0], together[at]);
+    }
+}
+
+fn invented_articles() -> Vec<Article> {
+    (0..12)
+        .map(|at| {
+            let mut text = String::new();
+            for line in 0..=at * 2 {
+                text.push_str(&format!(
+                    "“The {line} boats of Norland will sail,” Mayor Ada Quill told the council on day {at}. \
+                     Moor said Turkey and Russia had to stop it, and he called the plan “a mistake”.\n\n"
+                ));
+            }
+            shipped::article(&format!("invented/{at}.txt"), &text)
+        })
+        .collect()
+}
+
+#[test]
+fn an_article_gets_the_same_annotation_alone_and_in_any_run() {
+    let articles = invented_articles();
+    let alone: Vec<_> = {
+        let annotator = annotators(1).remove(0);
+        articles.iter().map(|article| annotator.annotate(article).expect("annotates")).collect()
+    };
+    assert!(alone.iter().any(|annotation| annotation.quotes.len() > 20), "the articles hold quotations");
+    for (workers, handful) in [(1, 5), (2, 12), (3, 1)] {
+        let mut found = Vec::new();
+        let settings = RunSettings { articles: handful, ..RunSettings::default() };
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        run(annotators(workers), articles.clone().into_iter(), settings, &stop, |outcome| {
+            found.push(outcome.result.expect("annotates"));
+            true
+        });
+        found.sort_by_key(|annotation| alone.iter().position(|one| one.article.id == annotation.article.id));
+        assert!(found == alone, "{workers} workers with handfuls of {handful} differ");
+    }
+}
