@@ -57,7 +57,8 @@ pub fn annotation_files(path: &Path) -> Result<Vec<PathBuf>, FileError> {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    for entry in ignore::WalkBuilder::new(path).standard_filters(false).hidden(true).sort_by_file_path(Ord::cmp).build() {
+    for entry in ignore::WalkBuilder::new(path).standard_filters(false).hidden(true).sort_by_file_path(Ord::cmp).build()
+    {
         let entry = entry.map_err(|error| {
             failed(error.into_io_error().unwrap_or_else(|| io::Error::other("the folder leads into itself")))
         })?;
@@ -74,7 +75,9 @@ pub fn annotation_files(path: &Path) -> Result<Vec<PathBuf>, FileError> {
 /// Whether a file of an output folder holds annotations by its name.
 fn is_stored(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let other = OTHER_FILES.into_iter().any(|other| name.strip_suffix(other).is_some_and(|stem| stem.is_empty() || stem.ends_with('.')));
+    let other = OTHER_FILES
+        .into_iter()
+        .any(|other| name.strip_suffix(other).is_some_and(|stem| stem.is_empty() || stem.ends_with('.')));
     !other && path.extension().is_some_and(|extension| extension == "json" || extension == "jsonl")
 }
 
@@ -150,7 +153,8 @@ mod tests {
         let others = ["failures.jsonl", "news.failures.jsonl", "review.jsonl", ".x.json", "notes.txt"];
         annotated.iter().chain(&others).copied().for_each(write);
         let files = annotation_files(folder.path()).unwrap();
-        let names: Vec<_> = files.iter().map(|file| file.strip_prefix(folder.path()).unwrap().display().to_string()).collect();
+        let names: Vec<_> =
+            files.iter().map(|file| file.strip_prefix(folder.path()).unwrap().display().to_string()).collect();
         assert_eq!(names, ["a/c.txt.json", "a.jsonl", "b.txt.json"]);
         let empty = tempfile::tempdir().unwrap();
         assert!(annotation_files(empty.path()).unwrap_err().to_string().contains("there are none"));

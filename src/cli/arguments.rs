@@ -9,7 +9,8 @@ Examples:
   ascribe show out/a.txt.json               read one of them in the terminal
   ascribe verify out --articles articles    check every offset and hash
 
-Exit status: 0 all done, 1 some articles failed, 2 could not run, 130 stopped by Ctrl-C.";
+Exit status: 0 all done, 1 some articles failed, 2 could not run, 130 stopped
+by Ctrl-C.";
 
 /// Finds every quotation in news articles, names who said it, and tags the speaker's stance toward each party.
 #[derive(Debug, Parser)]

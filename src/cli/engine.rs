@@ -1,5 +1,5 @@
 //! [`Engine`]: what `annotate` needs of the pipeline, so that all around it can be tested without a model.
-use std::path::PathBuf;
+use std::fs;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
@@ -33,37 +33,41 @@ pub trait Engine {
     /// What the annotations will say made them.
     fn tool(&self) -> &Tool;
     /// Annotates articles until they end, `stop` is set, or the sink wants no more. Articles in hand are finished.
-    fn run(self: Box<Self>, articles: ArticleStream<'_>, stop: &AtomicBool, sink: Sink<'_>);
+    fn run(self: Box<Self>, articles: ArticleStream<'_>, stop: &AtomicBool, sink: Sink<'_>) -> anyhow::Result<()>;
 }
 
 /// The engine that ships: the networks of a model folder.
 struct Networks {
-    tool: Tool,
-    annotators: Vec<Annotator>,
+    resources: pipeline::Resources,
+    workers: usize,
 }
 
-/// Loads the networks and the registry.
+/// Opens the model folder and the registry. The weights are loaded when there is an article to annotate, so that a
+/// run in which all is done ends at once.
 pub fn open(settings: &EngineSettings) -> anyhow::Result<Box<dyn Engine>> {
-    let registry: PathBuf = settings.resources.registry.clone();
-    let toml = std::fs::read_to_string(&registry)
-        .with_context(|| format!("opening the registry {}", registry.display()))?;
-    let registry = Registry::from_toml(&toml).with_context(|| format!("opening the registry {}", registry.display()))?;
-    let folder = ModelFolder::open(&settings.resources.model)?;
+    let Resources { model, registry } = &settings.resources;
+    let opening = || format!("opening the registry {}", registry.display());
+    let registry = Registry::from_toml(&fs::read_to_string(registry).with_context(opening)?).with_context(opening)?;
+    let folder = ModelFolder::open(model)?;
     let wanted = AnnotatorSettings { min_confidence: settings.min_confidence, without: Vec::new() };
     let resources = pipeline::Resources::open(folder, registry, wanted)?;
-    let tool = resources.tool().clone();
-    let annotators = Annotator::load(resources, settings.workers)?;
-    Ok(Box::new(Networks { tool, annotators }))
+    Ok(Box::new(Networks { resources, workers: settings.workers }))
 }
 
 impl Engine for Networks {
     fn tool(&self) -> &Tool {
-        &self.tool
+        self.resources.tool()
     }
 
-    fn run(self: Box<Self>, articles: ArticleStream<'_>, stop: &AtomicBool, sink: Sink<'_>) {
-        pipeline::run(self.annotators, articles, RunSettings::default(), stop, |outcome| {
+    fn run(self: Box<Self>, articles: ArticleStream<'_>, stop: &AtomicBool, sink: Sink<'_>) -> anyhow::Result<()> {
+        let mut articles = articles.peekable();
+        if articles.peek().is_none() {
+            return Ok(());
+        }
+        let annotators = Annotator::load(self.resources, self.workers)?;
+        pipeline::run(annotators, articles, RunSettings::default(), stop, |outcome| {
             sink(outcome.result.map_err(|error| Failure::new(outcome.article.path, &error)))
         });
+        Ok(())
     }
 }

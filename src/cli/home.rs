@@ -50,7 +50,10 @@ impl Surroundings {
         if let Some(registry) = registry
             && !registry.is_file()
         {
-            bail!("opening the registry {}: there is no such file; name a registry with --registry", registry.display());
+            bail!(
+                "opening the registry {}: there is no such file; name a registry with --registry",
+                registry.display()
+            );
         }
         if let (Some(model), Some(registry)) = (model, registry) {
             return Ok(Resources { model: model.to_owned(), registry: registry.to_owned() });
@@ -98,14 +101,22 @@ impl Home {
         if let Ok(name) = fs::read_to_string(&default) {
             let model = self.models.join(name.trim());
             if name.trim().is_empty() || !is_model(&model) {
-                bail!("opening the model that {} names: {} is no model folder; correct the name or use --model", default.display(), model.display());
+                bail!(
+                    "opening the model that {} names: {} is no model folder; correct the name or use --model",
+                    default.display(),
+                    model.display()
+                );
             }
             return Ok(model);
         }
-        let models = fs::read_dir(&self.models).with_context(|| format!("looking for models in {}", self.models.display()))?;
+        let models =
+            fs::read_dir(&self.models).with_context(|| format!("looking for models in {}", self.models.display()))?;
         let models = models.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_model(path));
         models.max_by_key(|path| dated(path)).with_context(|| {
-            format!("looking for a model in {}: there is none; put one there or name one with --model", self.models.display())
+            format!(
+                "looking for a model in {}: there is none; put one there or name one with --model",
+                self.models.display()
+            )
         })
     }
 }
@@ -137,7 +148,8 @@ mod tests {
         folder
     }
 
-    const CHECKOUT: [&str; 3] = ["models/en-2026-12/manifest.json", "models/en-2026-02/manifest.json", "corpus/registry.toml"];
+    const CHECKOUT: [&str; 3] =
+        ["models/en-2026-12/manifest.json", "models/en-2026-02/manifest.json", "corpus/registry.toml"];
 
     fn from(current: &Path) -> Surroundings {
         Surroundings { current: Some(current.to_owned()), ..Surroundings::default() }
@@ -155,7 +167,10 @@ mod tests {
     #[test]
     fn the_default_is_named_in_a_file() {
         let checkout = folder(&[&CHECKOUT[..], &["models/default=en-2026-02\n"]].concat());
-        assert_eq!(from(checkout.path()).resources(None, None).unwrap().model, checkout.path().join("models/en-2026-02"));
+        assert_eq!(
+            from(checkout.path()).resources(None, None).unwrap().model,
+            checkout.path().join("models/en-2026-02")
+        );
         fs::write(checkout.path().join("models/default"), "gone").unwrap();
         assert!(from(checkout.path()).resources(None, None).unwrap_err().to_string().contains("is no model folder"));
     }
@@ -163,7 +178,8 @@ mod tests {
     #[test]
     fn an_archive_comes_before_a_checkout_and_the_variable_before_both() {
         let checkout = folder(&CHECKOUT);
-        let archive = folder(&["bin/ascribe", "share/ascribe/models/en-2027-01/manifest.json", "share/ascribe/registry.toml"]);
+        let archive =
+            folder(&["bin/ascribe", "share/ascribe/models/en-2027-01/manifest.json", "share/ascribe/registry.toml"]);
         let mut around = Surroundings { program: Some(archive.path().join("bin")), ..from(checkout.path()) };
         assert!(around.resources(None, None).unwrap().model.ends_with("en-2027-01"));
         around.home = Some(checkout.path().to_owned());

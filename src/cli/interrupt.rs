@@ -1,4 +1,5 @@
 //! Ctrl-C: the first lets the articles in hand be finished, the second ends the program at once.
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
@@ -33,7 +34,9 @@ impl Interrupt {
     fn press(&self) {
         self.stop.store(true, Ordering::SeqCst);
         if self.presses.fetch_add(1, Ordering::SeqCst) == 0 {
-            anstream::eprintln!("\nascribe: finishing the articles in hand; press ctrl-c again to stop at once");
+            let message = "\nascribe: finishing the articles in hand; press ctrl-c again to stop at once";
+            // Where nobody listens there is nobody to tell.
+            let _ = writeln!(std::io::stderr(), "{message}");
         } else {
             std::process::exit(130);
         }

@@ -6,6 +6,7 @@ mod commands;
 mod engine;
 mod home;
 mod interrupt;
+mod networks;
 mod outcome;
 mod progress;
 mod ui;

@@ -1,4 +1,5 @@
 //! [`Progress`]: what a run says while it runs, and in the end.
+use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -82,7 +83,8 @@ impl<'a> Progress<'a> {
         );
         for (count, what) in [(count(&self.skipped), "done before"), (count(&self.failed), "failed")] {
             if count > 0 {
-                summary.push_str(&format!("; {} {what}", HumanCount(count as u64)));
+                // Writing to a string cannot fail.
+                let _ = write!(summary, "; {} {what}", HumanCount(count as u64));
             }
         }
         summary
@@ -94,7 +96,7 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{} {noun}{}", HumanCount(count as u64), if count == 1 { "" } else { "s" })
 }
 
-fn rate_of(state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write) {
+fn rate_of(state: &indicatif::ProgressState, out: &mut dyn Write) {
     // A bar that cannot be drawn is no reason to stop.
     let _ = write!(out, "{:.1} articles/s", state.per_sec());
 }

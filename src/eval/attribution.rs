@@ -110,6 +110,17 @@ impl Attribution {
         })
     }
 
+    /// What kind of mention the source is, in words.
+    #[must_use]
+    pub const fn source_form(&self) -> &'static str {
+        match self.form {
+            Some(MentionForm::Name) => "a name",
+            Some(MentionForm::Nominal) => "a description",
+            Some(MentionForm::Pronoun) => "a pronoun",
+            None => "none",
+        }
+    }
+
     /// The stance toward a party, if the quote refers to it.
     #[must_use]
     pub fn stance(&self, party: &str) -> Option<&Judgement> {

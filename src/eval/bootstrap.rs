@@ -40,7 +40,7 @@ impl Resampler {
     pub fn interval<'a>(
         &self,
         measure: Measure,
-        counts: impl Iterator<Item = (usize, &'a [f64])> + Clone,
+        counts: &(impl Iterator<Item = (usize, &'a [f64])> + Clone),
     ) -> Option<Interval> {
         let mut values: Vec<f64> =
             self.draws.iter().filter_map(|weights| measure.value(&weighted(weights, counts.clone())?)).collect();
@@ -89,7 +89,7 @@ mod tests {
 
     fn interval(counts: &[[f64; 2]]) -> Option<Interval> {
         let units = counts.iter().enumerate().map(|(unit, counts)| (unit, counts.as_slice()));
-        Resampler::new(counts.len()).interval(Measure::Share, units)
+        Resampler::new(counts.len()).interval(Measure::Share, &units)
     }
 
     #[test]

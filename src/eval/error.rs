@@ -86,7 +86,9 @@ pub enum EvalError {
         first: String,
     },
     /// A span of gold or prediction reaches beyond its text.
-    #[error("placing {what} of the article {article}: {start}..{end} is no span of its text; run `ascribe verify` on it")]
+    #[error(
+        "placing {what} of the article {article}: {start}..{end} is no span of its text; run `ascribe verify` on it"
+    )]
     Span {
         /// What the span belongs to.
         what: &'static str,
@@ -98,7 +100,9 @@ pub enum EvalError {
         end: usize,
     },
     /// A folder of predictions lacks articles of the gold.
-    #[error("looking for the predictions of {missing} of {of} articles, {first} among them: no annotation has exactly their text; annotate the same articles first")]
+    #[error(
+        "looking for the predictions of {missing} of {of} articles, {first} among them: no annotation has exactly their text; annotate the same articles first"
+    )]
     PredictionsMissing {
         /// Number of articles without a prediction.
         missing: usize,
@@ -108,7 +112,9 @@ pub enum EvalError {
         first: String,
     },
     /// The gold asks for an answer that the subject cannot give.
-    #[error("scoring {format}: it asks the model about marked places in sentences, which a folder of predictions cannot answer; leave --against away")]
+    #[error(
+        "scoring {format}: it asks the model about marked places in sentences, which a folder of predictions cannot answer; leave --against away"
+    )]
     Unanswerable {
         /// The format of the gold.
         format: GoldFormat,
@@ -117,7 +123,9 @@ pub enum EvalError {
     #[error("asking the model about the gold: {0}")]
     Subject(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// What is judged gave another number of answers than it was asked for.
-    #[error("asking the model about the gold: {asked} questions brought {answered} answers; this is a fault of the program, please report it")]
+    #[error(
+        "asking the model about the gold: {asked} questions brought {answered} answers; this is a fault of the program, please report it"
+    )]
     Answers {
         /// Number of questions.
         asked: usize,

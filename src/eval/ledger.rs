@@ -138,7 +138,7 @@ impl Entry {
             Row {
                 name: format!("{name}{suffix}"),
                 value: measure.value(&total),
-                interval: resampler.interval(measure, units),
+                interval: resampler.interval(measure, &units),
                 n: measure.size(&total),
                 right: is_share.then(|| total[0] as usize),
             }

@@ -41,8 +41,7 @@ impl Measure {
     #[must_use]
     pub fn value(self, counts: &[f64]) -> Option<f64> {
         match self {
-            Self::Share => ratio(counts[0], counts[1]),
-            Self::Precision => ratio(counts[0], counts[1]),
+            Self::Share | Self::Precision => ratio(counts[0], counts[1]),
             Self::Recall => ratio(counts[0], counts[2]),
             Self::F1 => ratio(2.0 * counts[0], counts[1] + counts[2]),
             Self::ClassF1 { classes, class } => class_f1(counts, classes, class),

@@ -23,6 +23,7 @@ mod gold;
 mod ledger;
 mod measure;
 mod names;
+mod networks;
 mod pairs;
 mod predictions;
 mod region;
@@ -30,11 +31,14 @@ mod report;
 mod score;
 mod strings;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
 pub use error::EvalError;
 pub use format::{FormatWordError, GoldFormat};
+pub use networks::Networks;
 pub use predictions::Predictions;
 pub use report::{Confusion, Interval, Report, Row, Section};
 pub use subject::{Annotate, JudgePairs, Pair, Question, Resolve, SubjectError, Subjects};

@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn namesakes_and_strangers_differ() {
-        for (one, other) in [("Mara Quill", "Tom Quill"), ("Mara", "Mara Quill"), ("", ""), ("Quill campaign", "Quill")] {
+        for (one, other) in [("Mara Quill", "Tom Quill"), ("Mara", "Mara Quill"), ("", ""), ("Quill campaign", "Quill")]
+        {
             assert_eq!(agreement(one, other), Agreement::Different, "{one} / {other}");
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! PolNeAR annotates contents and not quotations, so the strings are found here, by a rule much plainer than the one
 //! that is judged: an opening curly mark and the next closing one, or a straight mark and the next straight one, in one
-//! paragraph of one content. What is not closed there is left out.
+//! paragraph of one content. What is not closed there is left out. Where annotators left the outer marks to the text
+//! around, they are taken in.
 use crate::text::{Span, Text, words};
 
 /// The strings between marks in a content, without the marks, that have at least `least` words.
@@ -11,7 +12,7 @@ pub fn quoted_strings(text: &Text, content: &[Span], least: usize) -> Vec<Span> 
     let mut strings = Vec::new();
     for &part in content {
         let mut open: Option<(usize, char)> = None;
-        for (offset, c) in text.chars_in(part) {
+        for (offset, c) in text.chars_in(with_marks(text, part)) {
             match (c, open) {
                 ('\n', _) => open = None,
                 ('”', Some((start, '“'))) | ('"', Some((start, '"'))) => {
@@ -25,6 +26,13 @@ pub fn quoted_strings(text: &Text, content: &[Span], least: usize) -> Vec<Span> 
     }
     strings.retain(|string| words(text, *string).len() >= least);
     strings
+}
+
+/// The span with a mark right before and right behind it.
+fn with_marks(text: &Text, span: Span) -> Span {
+    let has_mark = |at: Option<usize>| at.and_then(|at| text.char_at(at)).is_some_and(is_mark);
+    let start = span.start() - usize::from(has_mark(span.start().checked_sub(1)));
+    Span::ordered(start, span.end() + usize::from(has_mark(Some(span.end()))))
 }
 
 /// Whether a span begins and ends with double marks and has none between them.
@@ -58,8 +66,19 @@ mod tests {
 
     #[test]
     fn strings_stand_between_marks_of_one_kind() {
-        assert_eq!(strings("“We don’t \"know\" it,” he said. \"Not at all now.\"", 3), ["We don’t \"know\" it,", "Not at all now."]);
+        assert_eq!(
+            strings("“We don’t \"know\" it,” he said. \"Not at all now.\"", 3),
+            ["We don’t \"know\" it,", "Not at all now."]
+        );
         assert_eq!(strings("the “safe road” and “the road that nobody takes”", 4), ["the road that nobody takes"]);
+    }
+
+    #[test]
+    fn marks_around_a_content_are_taken_in() {
+        let text = Text::new("“Nobody told us,” she said");
+        let content = Span::new(1, 16).unwrap();
+        let found = quoted_strings(&text, &[content], 1);
+        assert_eq!(found.iter().map(|span| text.slice(*span)).collect::<Vec<_>>(), ["Nobody told us,"]);
     }
 
     #[test]

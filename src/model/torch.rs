@@ -299,3 +299,36 @@ fn array3_rows(tensor: &Tensor, count: usize) -> Vec<Array2<f32>> {
 fn run_error(network: &'static str, source: rust_bert::RustBertError) -> ModelError {
     ModelError::Run { network, source: Box::new(source) }
 }
+
+/// A square product of matrices in single precision: the yardstick beside which the networks' speed is printed.
+pub struct Yardstick {
+    left: Tensor,
+    right: Tensor,
+}
+
+impl Yardstick {
+    /// Rows and columns of both matrices.
+    pub const SIZE: usize = 1536;
+
+    /// Matrices of random numbers.
+    #[must_use]
+    pub fn new() -> Self {
+        let matrix = || Tensor::randn([Self::SIZE as i64, Self::SIZE as i64], (Kind::Float, Device::Cpu));
+        Self { left: matrix(), right: matrix() }
+    }
+
+    /// Multiplies once, on one thread; returns the number of floating point operations.
+    #[must_use]
+    pub fn multiply(&self) -> f64 {
+        let product = single_threaded(|| self.left.matmul(&self.right));
+        // The first number is read, so that the product cannot be left out.
+        let operations = 2.0 * (Self::SIZE as f64).powi(3);
+        if product.double_value(&[0, 0]).is_finite() { operations } else { 0.0 }
+    }
+}
+
+impl Default for Yardstick {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -7,22 +7,25 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use ndarray::Array2;
 
 use super::assemble::{Stages, assemble};
 use super::prepare::{Prepared, WindowSize};
 use super::{AnnotateError, LoadError};
 use crate::annotation::{Annotation, Probability, Tool};
 use crate::article::Article;
+use crate::model::labels::TAGS;
 use crate::model::torch::TorchModel;
-use crate::model::{Model, ModelError, ModelFolder, NetworkInput, PieceCutter, StanceInput, TokenOutput, batches};
-use crate::quote::{Detection, QuoteDetector, TokenTags};
+use crate::model::{Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Pieces, StanceInput, TokenOutput, batches};
+use crate::quote::{Detection, Mention, QuoteDetector, TokenTags};
 use crate::speaker::features::Places;
-use crate::speaker::registry::Registry;
+use crate::speaker::name::Name;
+use crate::speaker::registry::{Registry, SpeakerFinder};
 use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
 use crate::stance::input::MarkerIds;
 use crate::stance::reference::{PartyFinder, PartyReferences};
-use crate::stance::{PartyStance, StanceJob, StanceQuestion, StanceTagger};
-use crate::text::{Span, sentences};
+use crate::stance::{PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};
+use crate::text::{Span, Text, sentences};
 
 /// Tokens of one batch of the network, padding counted.
 const BATCH: usize = 2048;
@@ -57,6 +60,7 @@ pub struct Resources {
     cutter: PieceCutter,
     registry: Arc<Registry>,
     parties: PartyFinder,
+    speakers: SpeakerFinder,
     markers: MarkerIds,
     settings: AnnotatorSettings,
     tool: Tool,
@@ -87,13 +91,20 @@ impl Resources {
             min_confidence: (settings.min_confidence > 0.0).then(|| Probability::new(f64::from(settings.min_confidence))),
         };
         let registry = if settings.without.contains(&Part::Registry) { Arc::new(Registry::default()) } else { registry };
-        Ok(Self { folder, cutter, registry, parties, markers, settings, tool })
+        let speakers = SpeakerFinder::new(Arc::clone(&registry))?;
+        Ok(Self { folder, cutter, registry, parties, speakers, markers, settings, tool })
     }
 
     /// What the annotations will say made them.
     #[must_use]
     pub fn tool(&self) -> &Tool {
         &self.tool
+    }
+
+    /// The model folder.
+    #[must_use]
+    pub fn folder(&self) -> &ModelFolder {
+        &self.folder
     }
 
     /// The tokenizer.
@@ -186,7 +197,7 @@ impl Annotator {
     pub fn annotate_all(&self, articles: &[Article]) -> Vec<Result<Annotation, AnnotateError>> {
         let prepared: Vec<Result<Prepared, AnnotateError>> = articles
             .iter()
-            .map(|article| contained(|| Prepared::new(article, &self.resources.cutter, self.resources.window_size())))
+            .map(|article| contained(|| self.prepare(article)))
             .collect();
         let inputs: Vec<&NetworkInput> = prepared.iter().flatten().flat_map(|one| &one.inputs).collect();
         let mut outputs = match self.encode(&inputs) {
@@ -227,6 +238,11 @@ impl Annotator {
             .collect()
     }
 
+    fn prepare(&self, article: &Article) -> Result<Prepared, AnnotateError> {
+        let repair = !self.resources.leaves_out(Part::Repair);
+        Prepared::new(article, &self.resources.cutter, self.resources.window_size(), repair)
+    }
+
     fn one_by_one(&self, articles: &[Article]) -> Vec<Result<Annotation, AnnotateError>> {
         articles.iter().map(|article| self.annotate(article)).collect()
     }
@@ -244,21 +260,87 @@ impl Annotator {
     ///
     /// # Errors
     /// When the network cannot run.
-    pub fn answer(&self, inputs: &[&StanceInput]) -> Result<Vec<ndarray::Array2<f32>>, ModelError> {
+    pub fn answer(&self, inputs: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
         let lengths: Vec<usize> = inputs.iter().map(|input| input.input.ids.len()).collect();
         in_batches(&lengths, |batch| self.model.stances(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
+    }
+
+    /// The stance probabilities (favor, neutral, against) of each question's holder toward its target.
+    ///
+    /// # Errors
+    /// When a text cannot be cut or the network cannot run.
+    pub fn judge(&self, questions: &[PairQuestion]) -> Result<Vec<StanceScores>, AnnotateError> {
+        let tagger = self.resources.stance_tagger();
+        let mut jobs = Vec::with_capacity(questions.len());
+        let mut cut: Option<(&Text, Pieces)> = None;
+        for question in questions {
+            // Pairs of one article follow each other: its text is cut once.
+            if !cut.as_ref().is_some_and(|(text, _)| std::ptr::eq(*text, question.text)) {
+                cut = Some((question.text, self.resources.cutter.cut(question.text)?));
+            }
+            let pieces = &cut.as_ref().expect("cut above").1;
+            jobs.push(tagger.ask_pair((&pieces.ids, &pieces.spans), question.quote, question.holder, question.target));
+        }
+        let inputs: Vec<&StanceInput> = jobs.iter().flatten().map(|pass| &pass.input).collect();
+        let mut answers = self.answer(&inputs)?.into_iter();
+        Ok(jobs
+            .iter()
+            .map(|pass| {
+                let logits = pass.as_ref().and_then(|_| answers.next());
+                logits.and_then(|rows| tagger.scores(rows.row(0), true)).unwrap_or(StanceScores::UNKNOWN)
+            })
+            .collect())
+    }
+
+    /// For each mention of a text the probabilities that it stands for each of its names, which are in text order.
+    ///
+    /// # Errors
+    /// When the text cannot be cut or the network cannot run.
+    pub fn antecedents(&self, article: &Article, questions: &[(Span, &[Span])]) -> Result<Vec<Vec<f32>>, AnnotateError> {
+        let text = &article.text;
+        let prepared = self.prepare(article)?;
+        let outputs = self.encode(&prepared.inputs.iter().collect::<Vec<_>>())?;
+        let output = prepared.plan.merge(&outputs);
+        let spans = &prepared.pieces.spans;
+        let range = |span: &Span| {
+            let first = spans.partition_point(|piece| piece.end() <= span.start());
+            first..spans.partition_point(|piece| piece.start() < span.end()).max(first + 1)
+        };
+        let scene = Scene {
+            text,
+            date: None,
+            known: &[],
+            pieces: spans,
+            places: Places { paragraphs: &prepared.paragraphs, inside: &prepared.inside },
+            name_logits: &output.names,
+            vectors: &output.vectors,
+            quotes: &[],
+            sources: &[],
+        };
+        questions
+            .iter()
+            .map(|(mention, candidates)| {
+                let names: Vec<Name> =
+                    candidates.iter().map(|span| Name::at(*span, range(span), &output.names)).collect();
+                let mention = Mention { span: *mention, tokens: range(mention), probability: 1.0, block: 0 };
+                Ok(self.resources.resolver().antecedents(self.model.as_ref(), &scene, &mention, &names)?)
+            })
+            .collect()
     }
 
     /// The stages between the two networks.
     fn stages(&self, article: &Article, prepared: Prepared, outputs: &[TokenOutput]) -> Result<Staged, AnnotateError> {
         let text = &article.text;
         let output = prepared.plan.merge(outputs);
-        let tags = TokenTags::new(text, prepared.pieces.spans.clone(), &output.tags)?;
-        let detection = QuoteDetector::default().detect(text, &prepared.blocks, &tags);
+        let by_marks = self.resources.leaves_out(Part::Tagger).then(|| tags_by_marks(&prepared.inside));
+        let tags = TokenTags::new(text, prepared.pieces.spans.clone(), by_marks.as_ref().unwrap_or(&output.tags))?;
+        let detection = QuoteDetector::default().detect(text, &prepared.blocks, prepared.marked.clone(), &tags);
         let date = article.date.as_deref().and_then(|date| date.parse::<Date>().ok());
+        let known = self.resources.speakers.find(text, date);
         let scene = Scene {
             text,
             date,
+            known: &known,
             pieces: &prepared.pieces.spans,
             places: Places { paragraphs: &prepared.paragraphs, inside: &prepared.inside },
             name_logits: &output.names,
@@ -305,11 +387,33 @@ impl Annotator {
     }
 }
 
+/// A question about one holder and one target.
+#[derive(Clone, Copy, Debug)]
+pub struct PairQuestion<'a> {
+    /// The text around them.
+    pub text: &'a Text,
+    /// The words that are judged: a quotation, or the whole of a sentence.
+    pub quote: Span,
+    /// Whose stance is asked; nobody for the author's.
+    pub holder: Option<Span>,
+    /// The words for the party.
+    pub target: Span,
+}
+
 /// An article between the two networks.
 struct Staged {
     detection: Detection,
     attributed: Attributed,
     jobs: Vec<StanceJob>,
+}
+
+/// Logits that say what the marks alone tell: what stands between them is speech.
+fn tags_by_marks(inside: &[bool]) -> Array2<f32> {
+    const SURE: f32 = 9.0;
+    let spoken = TAGS.iter().position(|tag| *tag == "I-direct").expect("the tagger has this label");
+    Array2::from_shape_fn((inside.len(), TAGS.len()), |(row, column)| {
+        if column == if inside[row] { spoken } else { 0 } { SURE } else { 0.0 }
+    })
 }
 
 /// Runs batches of like length and puts the results back in order.

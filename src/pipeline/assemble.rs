@@ -189,6 +189,8 @@ fn warning(found: &quote::Warning) -> Warning {
         "missing_open_quote" => WarningCode::UnopenedQuote,
         "unclosed_quote" => WarningCode::UnclosedQuote,
         "mixed_marks" => WarningCode::MixedMarks,
+        "space_inside_quote" => WarningCode::SpaceInside,
+        "no_space_after_quote" => WarningCode::NoSpaceAfter,
         _ => WarningCode::StrayMark,
     };
     Warning { code, start: found.span.start(), end: found.span.end(), message: found.message.to_owned() }

@@ -9,6 +9,6 @@ mod prepare;
 mod run;
 pub mod store;
 
-pub use annotator::{Annotator, AnnotatorSettings, Part, Resources};
+pub use annotator::{Annotator, AnnotatorSettings, PairQuestion, Part, Resources};
 pub use error::{AnnotateError, LoadError};
 pub use run::{Outcome, RunSettings, run};

@@ -31,13 +31,22 @@ pub(super) struct WindowSize {
 }
 
 impl Prepared {
-    pub(super) fn new(article: &Article, cutter: &PieceCutter, size: WindowSize) -> Result<Self, AnnotateError> {
+    /// Prepares an article; without `repair`, only marks that pair as they stand count.
+    pub(super) fn new(
+        article: &Article,
+        cutter: &PieceCutter,
+        size: WindowSize,
+        repair: bool,
+    ) -> Result<Self, AnnotateError> {
         let text = &article.text;
         if text.len() > LONGEST {
             return Err(AnnotateError::TooLong { length: text.len(), limit: LONGEST });
         }
         let blocks = blocks(text, article.title.as_deref());
-        let marked = marks::scan(text, &blocks);
+        let mut marked = marks::scan(text, &blocks);
+        if !repair {
+            marked.retain(|string| string.flags.iter().all(|flag| flag.warning().is_none()));
+        }
         let pieces = cutter.cut(text)?;
         let inside = marks::inside_flags(&marked, &pieces.spans);
         let paragraphs: Vec<usize> = pieces

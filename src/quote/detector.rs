@@ -3,7 +3,7 @@ use super::{
     Detection, Flag, Mention, NotSpeech, Quote, QuoteKind, Reason, Role, Run, TokenTags, Warning,
     constraint::{constraints, places},
     indirect::{Clause, Evidence, clauses},
-    marks::{self, MarkedString, measure::measures},
+    marks::{MarkedString, measure::measures},
     not_speech::{is_heading, reason},
     run::runs,
     speech::{Speech, fit_repairs, speech_among},
@@ -55,13 +55,13 @@ impl QuoteDetector {
         Self { settings }
     }
 
-    /// Finds quotes, cues and sources in an article, given its blocks and the tags of all its tokens.
+    /// Finds quotes, cues and sources in an article, given its blocks, its marked strings as [`marks::scan`] returns
+    /// them (or some of them), and the tags of all its tokens.
     ///
     /// # Panics
     /// When blocks or tags are of another text.
     #[must_use]
-    pub fn detect(&self, text: &Text, blocks: &[Block], tags: &TokenTags) -> Detection {
-        let mut marked = marks::scan(text, blocks);
+    pub fn detect(&self, text: &Text, blocks: &[Block], mut marked: Vec<MarkedString>, tags: &TokenTags) -> Detection {
         fit_repairs(text, tags, &mut marked);
         let speech = speech_among(text, blocks, tags, &marked, &self.settings);
         let constraints = constraints(text, blocks, tags, &marked, &speech);

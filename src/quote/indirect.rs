@@ -103,6 +103,11 @@ impl Evidence<'_> {
         parts
     }
 
+    /// Whether nothing but white space stands between a span and a marked string behind it.
+    fn follows(&self, span: Span, outer: Span) -> bool {
+        Span::new(span.end(), outer.start()).is_ok_and(|gap| self.text.slice(gap).chars().all(is_blank))
+    }
+
     fn clause(&self, run: usize, tokens: &Range<usize>, part: Span) -> Option<Clause> {
         let block = self.places.get(tokens.start).copied().flatten()?;
         let mut span = self.trimmed(part.intersect(&self.blocks[block].span)?)?;
@@ -122,14 +127,16 @@ impl Evidence<'_> {
             .speech
             .iter()
             .map(|speech| self.strings[speech.string].outer)
-            .filter(|outer| outer.overlaps(&span))
+            .filter(|outer| outer.overlaps(&span) || self.follows(span, *outer))
             .collect();
         if fragments.iter().any(|fragment| fragment.contains(&span)) {
             return None;
         }
         let outside = words(self.text, span)
             .into_iter()
-            .filter(|word| !fragments.iter().any(|part| part.contains(word)));
+            .filter(|word| !fragments.iter().any(|part| part.contains(word)))
+            // `U.S.` is one word.
+            .filter(|word| word.start() == span.start() || self.text.char_at(word.start() - 1) != Some('.'));
         Some(Clause {
             spans: vec![span],
             run,

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::form::folded_words;
 use super::name::{Name, NameKind};
-use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, entity_id};
+use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id};
 use crate::text::{Span, Text};
 
 /// What an entity is.
@@ -42,6 +42,24 @@ pub struct Entity {
     pub mentions: Vec<Span>,
 }
 
+/// What a name is looked up in.
+#[derive(Clone, Copy)]
+struct Lookup<'a> {
+    text: &'a Text,
+    names: &'a [Name],
+    known: &'a [SpeakerMention],
+    registry: &'a Registry,
+    date: Option<Date>,
+}
+
+impl<'a> Lookup<'a> {
+    /// The known speaker whose name stands exactly here.
+    fn speaker(&self, span: Span) -> Option<&'a SpeakerEntry> {
+        let mention = self.known.iter().find(|mention| mention.span == span)?;
+        self.registry.speaker(&mention.speaker)
+    }
+}
+
 /// Position of an entity in its cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityAt(pub usize);
@@ -58,7 +76,14 @@ pub struct Cast {
 impl Cast {
     /// Gathers the names; returns the cast and the entity of each name.
     #[must_use]
-    pub fn gather(text: &Text, names: &[Name], registry: &Registry, date: Option<Date>) -> (Self, Vec<EntityAt>) {
+    pub fn gather(
+        text: &Text,
+        names: &[Name],
+        known: &[SpeakerMention],
+        registry: &Registry,
+        date: Option<Date>,
+    ) -> (Self, Vec<EntityAt>) {
+        let lookup = Lookup { text, names, known, registry, date };
         let mut cast = Self::default();
         let mut owners: Vec<Option<usize>> = vec![None; names.len()];
         // Full names first, wherever they stand: a surname in the headline belongs to them.
@@ -67,7 +92,7 @@ impl Cast {
                 let words = folded_words(text.slice(name.span));
                 let is_full = name.kind() == NameKind::Person && words.len() > 1;
                 if is_full == full {
-                    owners[at] = Some(cast.place(text, name, words, &owners, names, (registry, date)));
+                    owners[at] = Some(cast.place(&lookup, name, words, &owners));
                 }
             }
         }
@@ -120,21 +145,17 @@ impl Cast {
         }
     }
 
-    fn place(
-        &mut self,
-        text: &Text,
-        name: &Name,
-        words: Vec<String>,
-        owners: &[Option<usize>],
-        names: &[Name],
-        (registry, date): (&Registry, Option<Date>),
-    ) -> usize {
+    fn place(&mut self, lookup: &Lookup, name: &Name, words: Vec<String>, owners: &[Option<usize>]) -> usize {
+        let Lookup { text, names, registry, date, .. } = *lookup;
         let shown = text.slice(name.span);
         let alone = words.len() == 1;
         if alone && name.kinds[0] > 0.2
             && let Some(owner) = self.bearer(&words[0], name.span, owners, names)
         {
             return owner;
+        }
+        if let Some(speaker) = lookup.speaker(name.span) {
+            return self.known(speaker).0;
         }
         let found = registry.find_speakers(shown, date);
         if let [speaker] = found.as_slice() {
@@ -236,7 +257,7 @@ mod tests {
     fn cast(string: &str, wanted: &[(&str, usize)]) -> Vec<String> {
         let text = Text::new(string);
         let registry = Registry::from_toml(REGISTRY).expect("sound");
-        let (cast, owners) = Cast::gather(&text, &names(&text, wanted), &registry, None);
+        let (cast, owners) = Cast::gather(&text, &names(&text, wanted), &[], &registry, None);
         owners.iter().map(|owner| cast.entity(*owner).id.clone()).collect()
     }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use ndarray::Array2;
 
 use super::registry::Registry;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, fold};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +33,22 @@ pub struct Name {
 }
 
 impl Name {
+    /// A name that is known to stand at some pieces; `logits` are the name head's rows for all pieces.
+    ///
+    /// # Panics
+    /// When the pieces are not all in the array.
+    #[must_use]
+    pub fn at(span: Span, pieces: Range<usize>, logits: &Array2<f32>) -> Self {
+        let mut kinds = [0.0; 3];
+        for row in logits.slice(ndarray::s![pieces.clone(), ..]).rows() {
+            let row = softmax(row.iter().copied());
+            for (kind, sum) in kinds.iter_mut().enumerate() {
+                *sum += (row[2 * kind + 1] + row[2 * kind + 2]) / pieces.len() as f32;
+            }
+        }
+        Self { span, pieces, kinds }
+    }
+
     /// The likeliest kind.
     #[must_use]
     pub fn kind(&self) -> NameKind {
@@ -77,7 +93,66 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
             open = Some(best);
         }
     }
-    names.into_iter().filter_map(|words| name(text, &words, registry)).collect()
+    let taken: Vec<Range<usize>> = names.iter().map(|words| words[0].pieces.start..words[words.len() - 1].pieces.end).collect();
+    names
+        .into_iter()
+        .map(|found| completed(text, &words, found, &taken))
+        .filter_map(|words| name(text, &words, registry))
+        .fold(Vec::new(), |mut out: Vec<Name>, name| {
+            // An institution takes in the names before it: `U.S.` and `Embassy` are `U.S. Embassy`.
+            while out.last().is_some_and(|last| last.span.overlaps(&name.span)) {
+                out.pop();
+            }
+            out.push(name);
+            out
+        })
+}
+
+/// Goes on over capitalised words that the head left out: surnames of many pieces are those that it misses.
+fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken: &[Range<usize>]) -> Vec<&'a Word> {
+    let capital = |word: &Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
+    let free = |word: &Word| !taken.iter().any(|range| range.contains(&word.pieces.start));
+    let behind = words.partition_point(|word| word.pieces.start <= found[found.len() - 1].pieces.start);
+    for word in &words[behind..] {
+        let last = found[found.len() - 1];
+        if !capital(word) || !free(word) || !touches(text, last.span, word.span) {
+            break;
+        }
+        found.push(word);
+    }
+    let body = |word: &Word| BODIES.contains(&fold(text.slice(word.span)).as_str());
+    if !body(found[found.len() - 1]) {
+        return found;
+    }
+    let start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
+    for word in words[..start].iter().rev() {
+        if !capital(word) || is_determiner(text.slice(word.span)) || !touches(text, word.span, found[0].span) {
+            break;
+        }
+        found.insert(0, word);
+    }
+    found
+}
+
+/// Last words that make a name one of an institution, whatever stands before them.
+const BODIES: [&str; 22] = [
+    "embassy", "consulate", "ministry", "department", "agency", "council", "commission", "committee", "office",
+    "parliament", "senate", "congress", "court", "university", "institute", "bank", "union", "association", "police",
+    "army", "party", "observatory",
+];
+
+fn is_determiner(word: &str) -> bool {
+    matches!(word, "The" | "A" | "An" | "His" | "Her" | "Their" | "Its" | "One" | "Some")
+}
+
+/// Whether a blank or hyphen is all that stands between two words.
+fn touches(text: &Text, left: Span, right: Span) -> bool {
+    Span::new(left.end(), right.start()).is_ok_and(|gap| match text.slice(gap) {
+        " " | "\u{a0}" | "-" => true,
+        // Initials, as in `U.S.`; after a longer word the full stop may end a sentence.
+        "." | ". " => left.len() == 1,
+        _ => false,
+    })
 }
 
 /// The capitalised run inside `region`, for a source mention in which the name head saw none.
@@ -87,9 +162,8 @@ pub fn capitalised(text: &Text, region: Span, pieces: &[Span], logits: &Array2<f
     let last = pieces.partition_point(|piece| piece.start() < region.end());
     let words = words(text, &pieces[first..last], &logits.slice(ndarray::s![first..last, ..]).to_owned());
     let capital = |word: &&Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
-    let determiner = |word: &Word| matches!(text.slice(word.span), "The" | "A" | "An" | "His" | "Her" | "Their" | "Its" | "One" | "Some");
     let run: Vec<&Word> =
-        words.iter().skip_while(|word| !capital(word) || determiner(word)).take_while(capital).collect();
+        words.iter().skip_while(|word| !capital(word) || is_determiner(text.slice(word.span))).take_while(capital).collect();
     let mut found = name(text, &run, registry)?;
     found.pieces = found.pieces.start + first..found.pieces.end + first;
     Some(found)
@@ -107,6 +181,9 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
         for (sum, probability) in kinds.iter_mut().zip(&word.probabilities[1..]) {
             *sum += probability / words.len() as f32;
         }
+    }
+    if BODIES.contains(&fold(text.slice(last.span)).as_str()) {
+        kinds = [0.0, 1.0, 0.0];
     }
     Some(Name { span: first.span.join(&last.span), pieces: first.pieces.start..last.pieces.end, kinds })
 }

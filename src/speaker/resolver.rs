@@ -15,7 +15,7 @@ use super::features::{self, NameFacts, Places};
 use super::form::{Form, folded_words, is_definite};
 use super::head::{Head, head};
 use super::name::{Name, capitalised, find_names};
-use super::registry::Registry;
+use super::registry::{Registry, SpeakerMention};
 use super::scorer::{Choice, decide};
 use crate::model::{Model, ModelError, PairScorer};
 use crate::quote::{Flag, Mention, Quote};
@@ -25,6 +25,9 @@ use crate::text::{Span, Text};
 const LINK_REACH: usize = 200;
 /// How far, in pieces, a name may stand before and behind what stands for it.
 const NAME_REACH: (usize, usize) = (600, 60);
+/// Most candidates that are kept, and the least probability of one.
+const CANDIDATES: usize = 5;
+const UNLIKELY: f32 = 0.01;
 /// A further source in the sentence counts as one through which the words come from this link probability on.
 const VIA: f32 = 0.25;
 
@@ -43,6 +46,8 @@ pub struct Scene<'a> {
     pub name_logits: &'a Array2<f32>,
     /// `[pieces, 4 * width]`.
     pub vectors: &'a Array2<f32>,
+    /// Known speakers whom the text names, in text order.
+    pub known: &'a [SpeakerMention],
     /// The quotations.
     pub quotes: &'a [Quote],
     /// The source mentions.
@@ -117,14 +122,43 @@ impl SpeakerResolver<'_> {
     /// When the network cannot run.
     pub fn resolve(&self, model: &dyn Model, scene: &Scene) -> Result<Attributed, ModelError> {
         let names = self.names(scene);
-        let (mut cast, owners) = Cast::gather(scene.text, &names, self.registry, scene.date);
+        let (mut cast, owners) = Cast::gather(scene.text, &names, scene.known, self.registry, scene.date);
         let meanings = self.meanings(model, scene, &names, &owners, &mut cast)?;
         let links = self.links(model, scene)?;
         let attributions = self.attribute(scene, &links, &meanings, &cast);
         Ok(Attributed { cast, attributions })
     }
 
-    /// Names of the text, and for source mentions without one their capitalised run.
+    /// Probabilities that a mention stands for each of `names`, which are in text order; what is missing to one is the
+    /// probability of none of them. Names out of reach get 0.
+    ///
+    /// # Errors
+    /// When the network cannot run.
+    pub fn antecedents(
+        &self,
+        model: &dyn Model,
+        scene: &Scene,
+        mention: &Mention,
+        names: &[Name],
+    ) -> Result<Vec<f32>, ModelError> {
+        let choice = antecedent_choice(scene, names, mention, &[]);
+        let probabilities = if self.settings.nearest_name {
+            choice.nearest()
+        } else {
+            let temperature = self.settings.antecedent_temperature;
+            let pure = std::slice::from_ref(&choice.choice);
+            decide(model, PairScorer::Antecedent, &scene.vectors.view(), pure, temperature)?.concat()
+        };
+        let mut out = vec![0.0; names.len()];
+        for (target, probability) in choice.targets.iter().zip(probabilities) {
+            if let Target::Name(name) = target {
+                out[*name] = probability;
+            }
+        }
+        Ok(out)
+    }
+
+    /// Names of the text, known speakers among them, and for source mentions without one their capitalised run.
     fn names(&self, scene: &Scene) -> Vec<Name> {
         let mut names = find_names(scene.text, scene.pieces, scene.name_logits, self.registry);
         let bare: Vec<Name> = scene
@@ -135,6 +169,17 @@ impl SpeakerResolver<'_> {
             .filter_map(|source| capitalised(scene.text, source.span, scene.pieces, scene.name_logits, self.registry))
             .collect();
         names.extend(bare);
+        for mention in scene.known {
+            let overlapping = |name: &Name| name.span.overlaps(&mention.span);
+            if !names.iter().any(|name| overlapping(name) && name.span.len() > mention.span.len()) {
+                names.retain(|name| !overlapping(name));
+                let first = scene.pieces.partition_point(|piece| piece.end() <= mention.span.start());
+                let last = scene.pieces.partition_point(|piece| piece.start() < mention.span.end());
+                if first < last {
+                    names.push(Name::at(mention.span, first..last, scene.name_logits));
+                }
+            }
+        }
         names.sort_by_key(|name| name.span);
         names.dedup_by(|later, earlier| later.span.overlaps(&earlier.span));
         names
@@ -170,7 +215,7 @@ impl SpeakerResolver<'_> {
         let unnamed: Vec<usize> =
             (0..heads.len()).filter(|&at| heads[at] == Head::Description && !asking.contains(&at)).collect();
         let choices: Vec<AntecedentChoice> =
-            asking.iter().map(|&at| antecedent_choice(scene, names, &unnamed, at)).collect();
+            asking.iter().map(|&at| antecedent_choice(scene, names, &scene.sources[at], &before(&unnamed, at))).collect();
         let decided = if self.settings.nearest_name {
             choices.iter().map(AntecedentChoice::nearest).collect()
         } else {
@@ -288,6 +333,11 @@ impl SpeakerResolver<'_> {
     fn attribute(&self, scene: &Scene, links: &[Links], meanings: &[Meaning], cast: &Cast) -> Vec<Attribution> {
         let mut out: Vec<Attribution> = Vec::with_capacity(links.len());
         for (at, quote) in scene.quotes.iter().enumerate() {
+            // The parts of one utterance have one speaker.
+            if let Some(part) = (0..at).find(|&part| scene.quotes[part].utterance == quote.utterance) {
+                out.push(out[part].clone());
+                continue;
+            }
             let links = shared_links(scene.quotes, links, at);
             let previous = at.checked_sub(1).filter(|&before| goes_on(&scene.quotes[before], quote));
             let previous = previous.map(|before| &out[before]);
@@ -318,7 +368,8 @@ impl SpeakerResolver<'_> {
         }
         let mut candidates: Vec<(EntityAt, f32)> = sums.into_iter().collect();
         candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        candidates.truncate(5);
+        candidates.truncate(CANDIDATES);
+        candidates.retain(|candidate| candidate.1 >= UNLIKELY);
         for candidate in &mut candidates {
             candidate.1 = candidate.1.min(1.0);
         }
@@ -417,8 +468,13 @@ impl AntecedentChoice {
     }
 }
 
-fn antecedent_choice(scene: &Scene, names: &[Name], unnamed: &[usize], at: usize) -> AntecedentChoice {
-    let mention = &scene.sources[at];
+/// Positions before `at`.
+fn before(positions: &[usize], at: usize) -> Vec<usize> {
+    positions.iter().copied().filter(|&position| position < at).collect()
+}
+
+/// The candidates of a mention: names around it and the sources without a name at the positions `unnamed`.
+fn antecedent_choice(scene: &Scene, names: &[Name], mention: &Mention, unnamed: &[usize]) -> AntecedentChoice {
     let shown = scene.text.slice(mention.span);
     let form = Form::of(shown);
     let own: Vec<String> = folded_words(shown).into_iter().filter(|word| word.chars().count() > 2).collect();
@@ -429,7 +485,7 @@ fn antecedent_choice(scene: &Scene, names: &[Name], unnamed: &[usize], at: usize
             candidates.push((Target::Name(index), &name.pieces, name.span, name.kinds));
         }
     }
-    for &index in unnamed.iter().filter(|&&index| index < at) {
+    for &index in unnamed {
         let source = &scene.sources[index];
         if features::gap(&mention.tokens, &source.tokens) <= NAME_REACH.0 {
             candidates.push((Target::Source(index), &source.tokens, source.span, [1.0, 0.0, 0.0]));

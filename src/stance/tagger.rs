@@ -107,6 +107,23 @@ impl StanceTagger {
         }
     }
 
+    /// The pass of one holder and one target, which must have a part in the text; nothing when it is out of reach.
+    #[must_use]
+    pub fn ask_pair(
+        &self,
+        (ids, spans): (&[i64], &[Span]),
+        quote: Span,
+        holder: Option<Span>,
+        target: Span,
+    ) -> Option<Pass> {
+        let [quote, target] = [quote, target].map(|span| covering(spans, span));
+        if quote.is_empty() || target.is_empty() {
+            return None;
+        }
+        let holder = holder.map(|span| covering(spans, span)).filter(|range| !range.is_empty());
+        passes(ids, self.markers, &quote, holder.as_ref(), &[target]).pop()
+    }
+
     /// Reads the answers: `[targets, 4]` logits for each pass of the job.
     ///
     /// # Panics
@@ -156,6 +173,9 @@ impl StanceTagger {
 }
 
 impl StanceScores {
+    /// What is said of a pair that the network cannot see.
+    pub const UNKNOWN: Self = Self { favor: 0.0, neutral: 1.0, against: 0.0 };
+
     /// Whether favor or against is likelier than neutral.
     #[must_use]
     pub fn judges(&self) -> bool {

@@ -94,8 +94,12 @@ def main(given: list[str] | None = None) -> None:
     saved = torch.load(args.runs / args.weights, map_location="cpu", weights_only=False)
     model = StanceModel.pretrained(args.encoder)
     model.load_state_dict(saved["model"])
-    model = rounded(model)
     tokenizer = load_tokenizer(args.encoder)
+    sets = stance_evaluate.dev_sets(tokenizer, args.data, whole=True)
+    offset, tried = stance_evaluate.neutral_offset(model.to(device), sets, device)
+    with torch.no_grad():
+        model.out.bias[LABELS.index("neutral")] += offset
+    model = rounded(model.cpu())
     folder = args.runs / "export"
     folder.mkdir(exist_ok=True)
     weights = {name: value.half() for name, value in model.exported().items()}
@@ -109,7 +113,8 @@ def main(given: list[str] | None = None) -> None:
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
     cases = fixture(model, tokenizer)
     (folder / "fixture.json").write_text(json.dumps(cases, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    figures = stance_evaluate.report(model.to(device), stance_evaluate.dev_sets(tokenizer, args.data, whole=True), device)
+    figures = stance_evaluate.report(model.to(device), sets, device)
+    figures["neutral_offset"] = {"added": offset, "macro_f1": tried}
     if args.swap_seed >= 0:
         figures["swap_consistency"] = swap_consistency(model, tokenizer, args.data, device, args.swap_seed)
     figures["training"] = {k: saved[k] for k in ("epoch", "weights", "step", "settings")} | {"seconds": round(saved["seconds"])}

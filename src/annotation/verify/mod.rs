@@ -185,10 +185,7 @@ mod tests {
             after(|annotation| annotation.not_speech[0].end = 9999),
             "not_speech[0]: 239..9999 reaches beyond the text, which has 321 code points"
         );
-        assert_eq!(
-            after(|annotation| annotation.warnings[0].end = 0),
-            "warnings[0]: 265..0 ends before it starts"
-        );
+        assert_eq!(after(|annotation| annotation.warnings[0].end = 0), "warnings[0]: 265..0 ends before it starts");
         assert_eq!(
             after(|annotation| annotation.entities[0].mentions.push(Anchored::default())),
             "entities[0].mentions[1]: 0..0 covers nothing\nentities[0].mentions: not in the order of the text"

@@ -61,9 +61,9 @@ impl SpanCheck {
     /// Spans follow the text and do not overlap.
     pub(super) fn sorted(&mut self, at: &str, spans: impl Iterator<Item = (usize, usize)> + Clone) {
         self.ordered(at, spans.clone().map(|(start, _)| start));
-        if let Some((_, (start, _))) = spans.clone().zip(spans.skip(1)).find(|((from, to), (start, _))| {
-            from <= start && start < to
-        }) {
+        if let Some((_, (start, _))) =
+            spans.clone().zip(spans.skip(1)).find(|((from, to), (start, _))| from <= start && start < to)
+        {
             self.report(at, Fault::Overlap(start));
         }
     }

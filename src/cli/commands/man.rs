@@ -31,6 +31,8 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
     }
     std::fs::create_dir_all(&args.folder)
         .and_then(|()| clap_mangen::generate_to(Arguments::command(), &args.folder))
-        .with_context(|| format!("writing manual pages to {}; choose a folder that you may write to", args.folder.display()))?;
+        .with_context(|| {
+        format!("writing manual pages to {}; choose a folder that you may write to", args.folder.display())
+    })?;
     Ok(Outcome::Done)
 }

@@ -2,7 +2,9 @@
 //!
 //! A new command is a file with these two, a line in [`Command`] and a line in [`Command::run`].
 mod annotate;
+mod bench;
 mod completions;
+mod eval;
 mod man;
 mod schema;
 mod show;
@@ -13,12 +15,15 @@ use clap::Subcommand;
 use super::{Outcome, Ui};
 
 /// Every command.
+#[allow(clippy::large_enum_variant, reason = "there is one in a run")]
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Annotate(annotate::Args),
     Show(show::Args),
     Verify(verify::Args),
     Schema(schema::Args),
+    Bench(bench::Args),
+    Eval(eval::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -31,6 +36,8 @@ impl Command {
             Self::Show(args) => show::run(&args, ui),
             Self::Verify(args) => verify::run(&args, ui),
             Self::Schema(args) => schema::run(&args, ui),
+            Self::Bench(args) => bench::run(&args, ui),
+            Self::Eval(args) => eval::run(&args, ui),
             Self::Completions(args) => completions::run(&args, ui),
             Self::Man(args) => man::run(&args, ui),
         }

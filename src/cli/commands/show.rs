@@ -50,7 +50,9 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
         }
     }
     match &args.id {
-        Some(id) if shown == 0 => bail!("looking for {id:?} in {}: no article has this id or path", args.file.display()),
+        Some(id) if shown == 0 => {
+            bail!("looking for {id:?} in {}: no article has this id or path", args.file.display())
+        }
         _ => Ok(Outcome::Done),
     }
 }

@@ -13,10 +13,11 @@ use crate::cli::{Outcome, Ui};
 const EXAMPLES: &str = "\
 Examples:
   ascribe verify out
-  ascribe verify out --articles articles      check the hashes of the articles too
+  ascribe verify out --articles articles      check the articles' hashes too
   ascribe verify gold/*.json
 
-Exit status: 0 all sound, 1 something is wrong (each thing is named), 2 could not run.";
+Exit status: 0 all sound, 1 something is wrong (each thing is named), 2 could
+not run.";
 
 /// Check annotations: every offset, id and probability, and the hash of the article
 #[derive(Debug, clap::Args)]
@@ -48,7 +49,8 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
             Err(error) => tally.wrong(&sentence(&error)),
         }
     }
-    let checked = format!("checked {} with {}", counted(tally.annotations, "annotation"), counted(tally.quotes, "quotation"));
+    let checked =
+        format!("checked {} with {}", counted(tally.annotations, "annotation"), counted(tally.quotes, "quotation"));
     if tally.wrong > 0 {
         ui.say(&format!("{checked}: {} wrong", counted(tally.wrong, "thing")));
         return Ok(Outcome::SomeFailed);

@@ -15,10 +15,8 @@ const KINDS: [&str; 3] = ["person", "organization", "place"];
 /// A description longer than this is a clause rather than a mention, in code points.
 const LONGEST: usize = 60;
 /// Proper nouns that stand before a name and are none.
-const TITLES: [&str; 24] = [
-    "president", "prime", "minister", "secretary", "senator", "sen", "representative", "rep", "mr", "mrs", "ms", "dr",
-    "king", "queen", "general", "gen", "chancellor", "governor", "gov", "judge", "professor", "sir", "mayor", "captain",
-];
+const TITLES: &str = "president prime minister secretary senator sen representative rep mr mrs ms dr king queen \
+                      general gen chancellor governor gov judge professor sir mayor captain";
 
 /// A word and what is known of it.
 struct Token {
@@ -177,7 +175,10 @@ impl Mention {
             self.head.iter().filter_map(|word| tokens.get(self.first + word.checked_sub(1)?)).collect();
         head.last().filter(|token| token.is_proper)?;
         let mut proper = head.into_iter().filter(|token| token.is_proper).collect::<Vec<_>>();
-        let is_title = |token: &Token| TITLES.contains(&text.slice(token.span).to_lowercase().trim_end_matches('.'));
+        let is_title = |token: &Token| {
+            let word = text.slice(token.span).to_lowercase();
+            TITLES.split(' ').any(|title| title == word.trim_end_matches('.'))
+        };
         while proper.len() > 1 && is_title(proper[0]) {
             proper.remove(0);
         }
@@ -199,7 +200,8 @@ impl Mention {
 }
 
 fn anaphors(text: &Text, tokens: &[Token], mentions: &[Mention]) -> Vec<LabelledAnaphor> {
-    let mut mentions: Vec<&Mention> = mentions.iter().filter(|mention| KINDS.contains(&mention.kind.as_str())).collect();
+    let mut mentions: Vec<&Mention> =
+        mentions.iter().filter(|mention| KINDS.contains(&mention.kind.as_str())).collect();
     mentions.sort_by_key(|mention| (mention.first, mention.last));
     let mut names: Vec<(&str, Span)> =
         mentions.iter().filter_map(|mention| Some((mention.entity.as_str(), mention.name(text, tokens)?))).collect();

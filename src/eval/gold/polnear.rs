@@ -3,14 +3,15 @@
 //!
 //! A text with several annotators is taken once, from the first of them by name. Contents include their marks and a
 //! leading `that`, and may have several parts. Its annotators did not tell direct from mixed from indirect; the kind
-//! is read off the marks. Spans called `Discard` and `Discuss` are masked.
+//! is read off the marks, and the form of a source off its words. Spans called `Discard` and `Discuss` are masked.
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::{Bounds, EvalError, GoldArticle, Layers, bare_article, text_file};
-use crate::annotation::QuoteKind;
+use crate::annotation::{MentionForm, QuoteKind};
 use crate::eval::attribution::Attribution;
 use crate::eval::strings::{has_marks, is_in_marks};
+use crate::speaker::form::Form;
 use crate::text::{Span, Text};
 
 /// Spans without attribution that are not to be counted.
@@ -87,7 +88,9 @@ fn bound(text: &Text, line: &str) -> Result<Bound, String> {
         let number = |word: Option<&str>| word.and_then(|word| word.parse().ok());
         let mut words = part.split_whitespace();
         let span = number(words.next()).zip(number(words.next())).and_then(|(start, end)| Span::new(start, end).ok());
-        parts.push(span.filter(|span| span.end() <= text.len()).ok_or_else(|| format!("`{part}` is no span of the text"))?);
+        parts.push(
+            span.filter(|span| span.end() <= text.len()).ok_or_else(|| format!("`{part}` is no span of the text"))?,
+        );
     }
     parts.sort_unstable();
     Ok(Bound { label: label.to_owned(), parts })
@@ -107,13 +110,23 @@ fn attribution(text: &Text, roles: &str, bounds: &HashMap<&str, Bound>) -> Optio
         parts
     };
     let content = parts("Content");
+    let source = parts("Source").first().copied();
     (!content.is_empty()).then(|| Attribution {
         kind: kind(text, &content),
         cue: parts("Cue").first().copied(),
-        source: parts("Source").first().copied(),
+        source,
+        form: source.map(|source| form(text.slice(source))),
         content,
         ..Attribution::default()
     })
+}
+
+fn form(mention: &str) -> MentionForm {
+    match Form::of(mention) {
+        Form::Name => MentionForm::Name,
+        Form::Nominal => MentionForm::Nominal,
+        Form::He | Form::She | Form::It | Form::They | Form::First => MentionForm::Pronoun,
+    }
 }
 
 fn kind(text: &Text, content: &[Span]) -> QuoteKind {
@@ -173,6 +186,7 @@ mod tests {
         assert_eq!(words(&quotes[0].source.unwrap()), "Mara Quill");
         assert_eq!(words(&quotes[0].cue.unwrap()), "said");
         assert_eq!(quotes[1].cue, None);
+        assert_eq!((quotes[0].form, quotes[1].form), (Some(MentionForm::Name), Some(MentionForm::Nominal)));
         assert_eq!((quotes[0].kind, quotes[1].kind), (QuoteKind::Mixed, QuoteKind::Direct));
         assert_eq!(masked.iter().map(words).collect::<Vec<_>>(), ["Follow us."]);
     }

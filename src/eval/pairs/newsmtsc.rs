@@ -70,7 +70,10 @@ mod tests {
         std::fs::write(&file, rows.join("\n")).unwrap();
         let pairs = read(&file, usize::MAX).unwrap();
         assert_eq!(pairs.iter().map(|pair| pair.unit).collect::<Vec<_>>(), [0, 0, 1]);
-        assert_eq!(pairs.iter().map(|pair| pair.stance).collect::<Vec<_>>(), [Stance::Against, Stance::Favor, Stance::Neutral]);
+        assert_eq!(
+            pairs.iter().map(|pair| pair.stance).collect::<Vec<_>>(),
+            [Stance::Against, Stance::Favor, Stance::Neutral]
+        );
         assert_eq!(pairs[1].pair.text.slice(pairs[1].pair.target), "Blay");
         assert_eq!(read(&file, 1).unwrap().len(), 1);
     }

@@ -8,6 +8,9 @@ use crate::eval::anaphora::{AnaphoraDocument, LabelledAnaphor};
 use crate::eval::ledger::{Ledger, Post};
 use crate::eval::subject::{Question, Resolve};
 
+/// The kinds of text that are most like news; they are reported by themselves, too.
+const CLOSEST: [&str; 3] = ["news", "interview", "speech"];
+
 /// Asks for every mention and scores the answers.
 ///
 /// # Errors
@@ -22,7 +25,7 @@ pub fn score(ledger: &mut Ledger, documents: &[AnaphoraDocument], subject: &dyn 
         for (labelled, answer) in document.anaphors.iter().zip(answers) {
             let is_right = answer.is_some_and(|at| labelled.right.get(at).copied().unwrap_or(false));
             mention(ledger, Post { section: "names of mentions", name: "", unit }, labelled, answer, is_right);
-            if let Some(genre) = &document.genre {
+            if let Some(genre) = document.genre.as_ref().filter(|genre| CLOSEST.contains(&genre.as_str())) {
                 let section = format!("names of mentions: {genre}");
                 mention(ledger, Post { section: &section, name: "", unit }, labelled, answer, is_right);
             }
@@ -35,6 +38,8 @@ pub fn score(ledger: &mut Ledger, documents: &[AnaphoraDocument], subject: &dyn 
 }
 
 fn mention(ledger: &mut Ledger, post: Post<'_>, labelled: &LabelledAnaphor, answer: Option<usize>, is_right: bool) {
+    // Whatever comes first in the text, the row for all mentions comes first in the report.
+    ledger.shares(Post { name: "right name", ..post }, 0, 0);
     if labelled.right.contains(&true) {
         ledger.share(Post { name: "right name", ..post }, is_right);
         ledger.share(Post { name: &format!("right name, {}", labelled.kind), ..post }, is_right);
@@ -61,8 +66,13 @@ mod tests {
     use crate::eval::subject::SubjectError;
     use crate::text::Text;
 
-    fn first(_: &Text, questions: &[Question]) -> Result<Vec<Option<usize>>, SubjectError> {
-        Ok(vec![Some(0); questions.len()])
+    /// Takes the first name for everybody.
+    struct First;
+
+    impl Resolve for First {
+        fn resolve(&self, _: &Text, questions: &[Question]) -> Result<Vec<Option<usize>>, SubjectError> {
+            Ok(vec![Some(0); questions.len()])
+        }
     }
 
     #[test]
@@ -71,7 +81,7 @@ mod tests {
         let file = folder.path().join("gap.tsv");
         std::fs::write(&file, gap::tests::ROWS).unwrap();
         let mut ledger = Ledger::default();
-        score(&mut ledger, &gap::read(&file, usize::MAX).unwrap(), &first).unwrap();
+        score(&mut ledger, &gap::read(&file, usize::MAX).unwrap(), &First).unwrap();
         let report = ledger.report("gap".to_owned());
         let right = report.row("names of mentions", "right name").unwrap();
         assert_eq!((right.right, right.n), (Some(1), 1));
@@ -85,7 +95,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("GUM_news_dam.conllu"), gum::tests::sample()).unwrap();
         let mut ledger = Ledger::default();
-        score(&mut ledger, &gum::read(folder.path(), usize::MAX).unwrap(), &first).unwrap();
+        score(&mut ledger, &gum::read(folder.path(), usize::MAX).unwrap(), &First).unwrap();
         let report = ledger.report("gum".to_owned());
         let row = report.row("names of mentions: news", "right name, pronoun").unwrap();
         assert_eq!((row.right, row.n), (Some(1), 2));

@@ -9,6 +9,8 @@ mod quoted;
 mod quotes;
 mod speakers;
 mod stances;
+#[cfg(test)]
+mod tests;
 
 use super::attribution::Attribution;
 use super::gold::{Bounds, GoldArticle};

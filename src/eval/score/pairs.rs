@@ -5,7 +5,7 @@ use crate::annotation::Stance;
 use crate::eval::EvalError;
 use crate::eval::ledger::{Ledger, Post};
 use crate::eval::pairs::LabelledPair;
-use crate::eval::pairs::directed::{Direction, DirectedRow};
+use crate::eval::pairs::directed::{DirectedRow, Direction};
 use crate::eval::subject::{JudgePairs, Pair};
 
 /// Stances in the order of their probabilities.
@@ -97,9 +97,14 @@ mod tests {
         DirectedRow { text: Arc::new(text), p: Span::new(0, 5).unwrap(), q: Span::new(10, 14).unwrap(), label }
     }
 
-    fn quill_is_against(pairs: &[Pair]) -> Result<Vec<[f32; 3]>, SubjectError> {
-        let is_quill = |pair: &Pair| pair.holder == Some(Span::new(0, 5).unwrap());
-        Ok(pairs.iter().map(|pair| if is_quill(pair) { [0.1, 0.2, 0.7] } else { [0.2, 0.6, 0.2] }).collect())
+    /// Thinks that Quill is against everybody, and that nobody else judges.
+    struct QuillIsAgainst;
+
+    impl JudgePairs for QuillIsAgainst {
+        fn judge(&self, pairs: &[Pair]) -> Result<Vec<[f32; 3]>, SubjectError> {
+            let is_quill = |pair: &Pair| pair.holder == Some(Span::new(0, 5).unwrap());
+            Ok(pairs.iter().map(|pair| if is_quill(pair) { [0.1, 0.2, 0.7] } else { [0.2, 0.6, 0.2] }).collect())
+        }
     }
 
     #[test]
@@ -107,7 +112,7 @@ mod tests {
         let pairs = [row(Direction::Against).labelled(0), row(Direction::FavorBack).labelled(1)];
         let mut ledger = Ledger::default();
         ledger.units(2);
-        score(&mut ledger, "sentences", &pairs, &quill_is_against).unwrap();
+        score(&mut ledger, "sentences", &pairs, &QuillIsAgainst).unwrap();
         let report = ledger.report("dse".to_owned());
         assert_eq!(report.row("sentences", "stance: F1 of against").unwrap().value, Some(1.0));
         assert_eq!(report.row("sentences", "stance: F1 of favor").unwrap().value, Some(0.0));
@@ -118,7 +123,7 @@ mod tests {
     #[test]
     fn both_directions_make_one_label() {
         let mut ledger = Ledger::default();
-        score_directed(&mut ledger, &[row(Direction::Against), row(Direction::Neutral)], &quill_is_against).unwrap();
+        score_directed(&mut ledger, &[row(Direction::Against), row(Direction::Neutral)], &QuillIsAgainst).unwrap();
         let report = ledger.report("dse".to_owned());
         assert_eq!(report.row("both directions", "five labels: accuracy").unwrap().value, Some(0.5));
         assert_eq!(direction([0.5, 0.1, 0.4], [0.0, 0.3, 0.7]), Direction::AgainstBack);

@@ -15,11 +15,11 @@ use crate::text::{Span, Text, words};
 
 /// The shortest string that counts, in words.
 const LEAST_WORDS: usize = 4;
-const SECTION: &str = "quoted strings of four words or more";
 
 pub(super) fn score(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess: &[Attribution]) {
     let text = &gold.article.text;
-    let post = |name| Post { section: SECTION, name, unit };
+    let section = Post { section: "quoted strings of four words or more", name: "", unit };
+    let post = |name: &'static str| Post { name, ..section };
     let spans: Vec<(Span, &Attribution)> =
         guess.iter().flat_map(|one| one.content.iter().map(move |span| (*span, one))).collect();
     let regions: Vec<Region> = spans.iter().map(|(span, _)| Region::of(text, &[*span])).collect();
@@ -35,6 +35,8 @@ pub(super) fn score(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess:
             if let Some(source) = quote.source {
                 let is_right = found.is_some_and(|found| names(text, spans[found].1, source));
                 ledger.share(post("end-to-end speaker"), is_right);
+                let name = format!("end-to-end speaker, source is {}", quote.source_form());
+                ledger.share(Post { name: &name, ..section }, is_right);
             }
         }
     }

@@ -5,7 +5,7 @@
 //! says, where a last name alone agrees, too.
 use super::matching::{SAME, best};
 use super::quotes::{phenomena, regions};
-use crate::annotation::{MentionForm, QuoteKind};
+use crate::annotation::QuoteKind;
 use crate::eval::attribution::{Attribution, Speaker};
 use crate::eval::gold::GoldArticle;
 use crate::eval::ledger::{Ledger, Post};
@@ -26,7 +26,7 @@ pub(super) fn score(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess:
         }
         ledger.share(Post { name: &format!("right of {} quotes", quote.kind.word()), ..section }, is_right);
         if gold.layers.sources {
-            ledger.share(Post { name: &format!("right, source is {}", form(quote)), ..section }, is_right);
+            ledger.share(Post { name: &format!("right, source is {}", quote.source_form()), ..section }, is_right);
         }
         for phenomenon in phenomena(text, quote, &gold.quotes) {
             let name = format!("{phenomenon}: speaker");
@@ -47,20 +47,15 @@ pub(super) fn score(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess:
 
 fn has_one(quote: &Attribution, guess: &[Speaker]) -> bool {
     let mut accepted = quote.speakers.iter().chain(&quote.also_accepted);
-    accepted.any(|speaker| guess.iter().any(|other| other.is(speaker))) || (quote.speakers.is_empty() && guess.is_empty())
-}
-
-fn form(quote: &Attribution) -> &'static str {
-    match quote.form {
-        Some(MentionForm::Name) => "a name",
-        Some(MentionForm::Nominal) => "a description",
-        Some(MentionForm::Pronoun) => "a pronoun",
-        None => "none",
-    }
+    accepted.any(|speaker| guess.iter().any(|other| other.is(speaker)))
+        || (quote.speakers.is_empty() && guess.is_empty())
 }
 
 fn names(speakers: &[Speaker]) -> String {
-    let names: Vec<&str> =
-        speakers.iter().map(|speaker| if speaker.name.is_empty() { &speaker.id } else { &speaker.name }).map(String::as_str).collect();
+    let names: Vec<&str> = speakers
+        .iter()
+        .map(|speaker| if speaker.name.is_empty() { &speaker.id } else { &speaker.name })
+        .map(String::as_str)
+        .collect();
     if names.is_empty() { "nobody".to_owned() } else { names.join(" and ") }
 }

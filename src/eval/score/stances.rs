@@ -64,11 +64,8 @@ fn judge(ledger: &mut Ledger, unit: usize, gold: &Judgement, guess: Option<&Judg
 fn parties(ledger: &mut Ledger, unit: usize, quote: &Attribution, found: Option<&Attribution>) {
     let decided = |party: &String| !quote.undecided.contains(party);
     let gold = quote.stances.iter().filter(|judgement| decided(&judgement.party)).count();
-    let named: Vec<&Judgement> = found
-        .map_or(&[][..], |found| &found.stances)
-        .iter()
-        .filter(|judgement| decided(&judgement.party))
-        .collect();
+    let named: Vec<&Judgement> =
+        found.map_or(&[][..], |found| &found.stances).iter().filter(|judgement| decided(&judgement.party)).collect();
     let shared = named.iter().filter(|judgement| quote.stance(&judgement.party).is_some()).count();
     ledger.overlap(Post { section: SECTION, name: "parties", unit }, shared, named.len(), gold);
 }

@@ -49,7 +49,10 @@ fn heading(annotation: &Annotation) -> Line {
 }
 
 fn summary(annotation: &Annotation) -> String {
-    let speakers = annotation.entities.iter().filter(|entity| annotation.quotes.iter().any(|quote| quote.speakers.contains(&entity.id)));
+    let speakers = annotation
+        .entities
+        .iter()
+        .filter(|entity| annotation.quotes.iter().any(|quote| quote.speakers.contains(&entity.id)));
     let stances: usize = annotation.quotes.iter().map(|quote| quote.stances.len()).sum();
     let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let mut parts = vec![

@@ -45,9 +45,9 @@ impl Done {
                     .and_then(|bytes| Fingerprint::read(&bytes))
                     .is_some_and(|(stored, _)| stored == Fingerprint::of(tool, &Article::from(article)))
             }
-            Self::Stream(StreamIndex { tool, lines }) => lines
-                .get(&article.path)
-                .is_some_and(|stored| *stored == Fingerprint::of(tool, &Article::from(article))),
+            Self::Stream(StreamIndex { tool, lines }) => {
+                lines.get(&article.path).is_some_and(|stored| *stored == Fingerprint::of(tool, &Article::from(article)))
+            }
         }
     }
 }

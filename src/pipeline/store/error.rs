@@ -97,7 +97,10 @@ fn advice(source: &io::Error) -> &'static str {
         }
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "check the access rights of the output folder",
         ErrorKind::InvalidFilename => "the name is too long for the file system; rename the article",
-        ErrorKind::AlreadyExists | ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::DirectoryNotEmpty => {
+        ErrorKind::AlreadyExists
+        | ErrorKind::IsADirectory
+        | ErrorKind::NotADirectory
+        | ErrorKind::DirectoryNotEmpty => {
             "a file and a folder claim the same name there; rename the article or choose another output folder"
         }
         _ => "run the same command again: it goes on where it stopped",

@@ -2,7 +2,7 @@
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::annotation::{Article, Tool};
+use crate::annotation::{Article, Probability, Tool};
 
 /// A hash of what an annotation depends on: the program, model and registry, and the whole article as it is read
 /// now. The article's own hash alone would not do, since reading another field of a record changes the text, not the
@@ -20,7 +20,8 @@ struct Header {
 impl Fingerprint {
     pub(super) fn of(tool: &Tool, article: &Article) -> Self {
         let mut hash = Sha256::new();
-        let fields = [&tool.version, &tool.model, &tool.model_sha256, &tool.registry_sha256, &article.id, &article.path];
+        let fields =
+            [&tool.version, &tool.model, &tool.model_sha256, &tool.registry_sha256, &article.id, &article.path];
         let more = [&article.title, &article.date, &article.source, &article.url];
         for field in fields.into_iter().chain([&article.sha256, &article.text]) {
             hash.update((field.len() as u64).to_le_bytes());
@@ -30,7 +31,7 @@ impl Fingerprint {
             hash.update(field.as_ref().map_or(u64::MAX, |field| field.len() as u64).to_le_bytes());
             hash.update(field.as_deref().unwrap_or_default());
         }
-        hash.update(tool.min_confidence.map_or(-1.0, |least| least.value()).to_le_bytes());
+        hash.update(tool.min_confidence.map_or(-1.0, Probability::value).to_le_bytes());
         Self(hash.finalize().into())
     }
 

@@ -4,8 +4,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     article::blocks,
-    quote::{LABELS, Label},
+    quote::{LABELS, Label, marks},
 };
+
+fn detect(text: &Text, blocks: &[Block], tags: &TokenTags) -> Detection {
+    QuoteDetector::default().detect(text, blocks, marks::scan(text, blocks), tags)
+}
 
 /// Tokens as a tagger would have them: words, and every other visible character by itself.
 fn tokens(text: &Text) -> Vec<Span> {
@@ -53,7 +57,7 @@ fn tagged(text: &Text, parts: &[(&str, &str)]) -> TokenTags {
 fn detected(string: &str, parts: &[(&str, &str)]) -> (Text, Detection) {
     let text = Text::new(string);
     let detection =
-        QuoteDetector::default().detect(&text, &blocks(&text, None), &tagged(&text, parts));
+        detect(&text, &blocks(&text, None), &tagged(&text, parts));
     (text, detection)
 }
 
@@ -164,7 +168,7 @@ fn a_clause_with_fragments_is_an_indirect_quote_too() {
         "indirect",
     ));
     let detection =
-        QuoteDetector::default().detect(&text, &blocks(&text, None), &tagged(&text, &tags));
+        detect(&text, &blocks(&text, None), &tagged(&text, &tags));
     let found: Vec<_> = detection
         .quotes
         .iter()
@@ -300,7 +304,7 @@ fn an_introduced_expression_is_hardly_speech_anywhere() {
     // Content at about three in four everywhere.
     logits.column_mut(6).fill(3.4);
     let tags = TokenTags::new(&text, spans, &logits).unwrap();
-    let detection = QuoteDetector::default().detect(&text, &blocks(&text, None), &tags);
+    let detection = detect(&text, &blocks(&text, None), &tags);
     let found: Vec<_> = detection
         .not_speech
         .iter()
@@ -353,10 +357,10 @@ fn a_heading_reports_only_with_certainty() {
             ("‘sound’", "mixed"),
         ],
     );
-    let detection = QuoteDetector::default().detect(&text, &blocks, &sure);
+    let detection = detect(&text, &blocks, &sure);
     assert_eq!(detection.quotes[0].flags, [Flag::Headline]);
     let unsure = tagged(&text, &[("Minister calls dam", "indirect")]);
-    let detection = QuoteDetector::default().detect(&text, &blocks, &unsure);
+    let detection = detect(&text, &blocks, &unsure);
     assert!(detection.quotes.is_empty());
     assert_eq!(detection.not_speech[0].reason, Reason::Headline);
 }
@@ -390,7 +394,7 @@ proptest! {
         let spans = tokens(&text);
         let logits = Array2::from_shape_fn((spans.len(), LABELS), |(row, column)| seeds[(row * LABELS + column) % seeds.len()]);
         let tags = TokenTags::new(&text, spans, &logits).unwrap();
-        let detection = QuoteDetector::default().detect(&text, &blocks, &tags);
+        let detection = detect(&text, &blocks, &tags);
         let mut start = 0;
         for quote in &detection.quotes {
             let extent = quote.extent();

@@ -27,11 +27,7 @@ impl Registry {
         let office_by_id = ids("office", offices.iter().map(|office| &office.id))?;
         let speaker_by_id = ids("speaker", speakers.iter().map(|speaker| &speaker.id))?;
         let known = |entry: String, kind, map: &HashMap<String, usize>, id: &str| {
-            if map.contains_key(id) {
-                Ok(())
-            } else {
-                Err(RegistryError::Unknown { entry, kind, id: id.to_owned() })
-            }
+            if map.contains_key(id) { Ok(()) } else { Err(RegistryError::Unknown { entry, kind, id: id.to_owned() }) }
         };
         for party in &parties {
             let entry = || format!("party `{}`", party.id);
@@ -64,22 +60,12 @@ impl Registry {
         index_offices(&offices, &mut index);
         let words = words(file.words);
         index.title_ends.extend(words.titles.iter().filter_map(|title| last_word(title)));
-        Ok(Self {
-            sha256: format!("{:x}", Sha256::digest(toml.as_bytes())),
-            words,
-            parties,
-            offices,
-            speakers,
-            index,
-        })
+        Ok(Self { sha256: format!("{:x}", Sha256::digest(toml.as_bytes())), words, parties, offices, speakers, index })
     }
 }
 
 /// Position by id; an id is kebab-case and there once.
-fn ids<'a>(
-    kind: &'static str,
-    ids: impl Iterator<Item = &'a String>,
-) -> Result<HashMap<String, usize>, RegistryError> {
+fn ids<'a>(kind: &'static str, ids: impl Iterator<Item = &'a String>) -> Result<HashMap<String, usize>, RegistryError> {
     let mut positions = HashMap::new();
     for (position, id) in ids.enumerate() {
         if id.is_empty() || *id != entity_id(id) {
@@ -241,9 +227,8 @@ fn office(record: OfficeRecord) -> Office {
 
 fn speaker(record: SpeakerRecord) -> Result<SpeakerEntry, RegistryError> {
     let entry = format!("speaker `{}`", record.id);
-    let term = |TermRecord { office, from, to }| {
-        Ok::<_, RegistryError>(Term { office, tenure: tenure(&entry, from, to)? })
-    };
+    let term =
+        |TermRecord { office, from, to }| Ok::<_, RegistryError>(Term { office, tenure: tenure(&entry, from, to)? });
     Ok(SpeakerEntry {
         terms: record.terms.into_iter().map(term).collect::<Result<_, _>>()?,
         id: record.id,

@@ -202,7 +202,9 @@ mod tests {
 
     #[test]
     fn ids_are_folded_names_in_kebab_case() {
-        for (name, id) in [("Robert O’Brien", "robert-o-brien"), ("Bashar al-Assad", "bashar-al-assad"), ("  A.  ", "a")] {
+        for (name, id) in
+            [("Robert O’Brien", "robert-o-brien"), ("Bashar al-Assad", "bashar-al-assad"), ("  A.  ", "a")]
+        {
             assert_eq!(entity_id(name), id);
         }
     }

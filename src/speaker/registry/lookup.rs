@@ -113,10 +113,8 @@ impl Registry {
             if !before.is_empty() && !named_with_title {
                 break;
             }
-            let found = sure.map_or_else(
-                || self.in_office(ambiguous.map_or(&[], Vec::as_slice), before, date),
-                |&one| vec![one],
-            );
+            let found = sure
+                .map_or_else(|| self.in_office(ambiguous.map_or(&[], Vec::as_slice), before, date), |&one| vec![one]);
             return match found[..] {
                 [one] => vec![&self.speakers[one]],
                 _ => Vec::new(),
@@ -252,7 +250,8 @@ mod tests {
     #[test]
     fn namesakes_are_told_apart_by_the_date_or_not_at_all() {
         let registry = shipped();
-        let found = |day| registry.find_speakers("Clinton", day).into_iter().map(|one| one.id.clone()).collect::<Vec<_>>();
+        let found =
+            |day| registry.find_speakers("Clinton", day).into_iter().map(|one| one.id.clone()).collect::<Vec<_>>();
         assert_eq!(found(Some(date(2010, 5, 1))), ["hillary-clinton"]);
         assert_eq!(found(Some(date(1995, 5, 1))), ["bill-clinton"]);
         let day = Some(date(2020, 2, 12));

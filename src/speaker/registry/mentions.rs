@@ -86,7 +86,9 @@ impl SpeakerFinder {
                 } else {
                     before.filter(|word| self.registry.is_title(word))?;
                     let titled = self.registry.find_speakers(with_words_before(text, hit.span), date);
-                    return titled.first().map(|speaker| SpeakerMention { speaker: speaker.id.clone(), span: hit.span });
+                    return titled
+                        .first()
+                        .map(|speaker| SpeakerMention { speaker: speaker.id.clone(), span: hit.span });
                 };
                 let speaker = self.registry.speakers()[bearer].id.clone();
                 Some(SpeakerMention { speaker, span: hit.span })
@@ -151,12 +153,15 @@ mod tests {
 
     #[test]
     fn full_names_and_rare_surnames_are_found() {
-        assert_eq!(found("İbrahim Kalın met Jim Jeffrey. KALIN thanked Pompeo."), [
-            pair("ibrahim-kalin", "İbrahim Kalın"),
-            pair("james-jeffrey", "Jim Jeffrey"),
-            pair("ibrahim-kalin", "KALIN"),
-            pair("mike-pompeo", "Pompeo"),
-        ]);
+        assert_eq!(
+            found("İbrahim Kalın met Jim Jeffrey. KALIN thanked Pompeo."),
+            [
+                pair("ibrahim-kalin", "İbrahim Kalın"),
+                pair("james-jeffrey", "Jim Jeffrey"),
+                pair("ibrahim-kalin", "KALIN"),
+                pair("mike-pompeo", "Pompeo"),
+            ]
+        );
     }
 
     #[test]

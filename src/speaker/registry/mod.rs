@@ -15,9 +15,7 @@ mod role;
 
 use std::collections::{HashMap, HashSet};
 
-pub use entry::{
-    Conditional, Leader, Office, Party, PartyKind, SpeakerEntry, SpeakerKind, Tenure, Term, entity_id,
-};
+pub use entry::{Conditional, Leader, Office, Party, PartyKind, SpeakerEntry, SpeakerKind, Tenure, Term, entity_id};
 pub use error::RegistryError;
 pub use matcher::{CaseRule, Match, Matcher};
 pub(crate) use mentions::name_word_before;

@@ -38,9 +38,7 @@ pub(super) fn role_key(phrase: &str) -> String {
 
 /// Whether a nominal speaks of somebody else than the one present holder: `a former secretary of state`.
 pub(super) fn is_of_others(nominal: &str) -> bool {
-    fold(nominal)
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| OTHERS.contains(&word))
+    fold(nominal).split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word))
 }
 
 /// The ways to see a role as a party and a noun: every run of words that `is_party` knows is taken out, with an `of`
@@ -89,10 +87,10 @@ mod tests {
     #[test]
     fn a_party_is_taken_out_wherever_it_stands() {
         let party = |name: &str| ["us", "un", "united states"].iter().position(|&known| known == name);
-        assert_eq!(readings("us ambassador to un", party), [
-            (0, "ambassador to un".to_owned()),
-            (1, "us ambassador to".to_owned())
-        ]);
+        assert_eq!(
+            readings("us ambassador to un", party),
+            [(0, "ambassador to un".to_owned()), (1, "us ambassador to".to_owned())]
+        );
         assert_eq!(readings("president of united states", party), [(2, "president".to_owned())]);
         assert_eq!(readings("top us diplomat", party), [(0, "top diplomat".to_owned())]);
     }

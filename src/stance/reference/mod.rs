@@ -5,7 +5,7 @@
 //! article is about decides on words such as `rebels`, `the alliance` and `Kim`, so an article is read once, as a
 //! whole ([`PartyFinder::for_article`]), and its quotes are looked up afterwards. References without any such word
 //! (`their offensive`) are beyond it and left to the model.
-mod phrases;
+mod lexicon;
 mod resolve;
 mod surroundings;
 
@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use crate::speaker::registry::{Matcher, Registry, RegistryError};
 use crate::text::{Span, Text};
-use phrases::{Phrases, Sense};
+use lexicon::{Lexicon, Sense};
 
 /// What the words that refer to a party are to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,7 +64,7 @@ impl PartyFinder {
     /// # Errors
     /// [`RegistryError::Matcher`] when the registry is too large for it.
     pub fn new(registry: Arc<Registry>) -> Result<Self, RegistryError> {
-        let (phrases, senses) = Phrases::of(&registry).into_parts();
+        let (phrases, senses) = Lexicon::of(&registry).into_parts();
         Ok(Self { matcher: Matcher::new(&phrases)?, senses, registry })
     }
 

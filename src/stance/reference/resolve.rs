@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::phrases::Sense;
+use super::lexicon::Sense;
 use super::surroundings::{
     is_dateline, is_part_of_name, is_person, is_relative, is_technical, owner_before, word_after, word_before,
 };
@@ -111,9 +111,7 @@ impl<'a> Article<'a> {
 
     /// A name before a noun of the state is the government.
     fn with_noun(&self, span: Span, via: Via) -> Via {
-        let before_noun = || {
-            word_after(self.text, span).is_some_and(|word| self.finder.registry.is_state_noun(word))
-        };
+        let before_noun = || word_after(self.text, span).is_some_and(|word| self.finder.registry.is_state_noun(word));
         match via {
             Via::Alias | Via::Demonym | Via::Capital | Via::Leader if before_noun() => Via::Government,
             _ => via,
@@ -126,7 +124,10 @@ impl<'a> Article<'a> {
         let registry = &self.finder.registry;
         registry.is_person_name(self.text.slice(hit.span))
             && (is_part_of_name(self.text, hit.span, registry)
-                || self.hits.iter().any(|other| other.phrase == hit.phrase && is_person(self.text, other.span, registry)))
+                || self
+                    .hits
+                    .iter()
+                    .any(|other| other.phrase == hit.phrase && is_person(self.text, other.span, registry)))
     }
 
     fn is_tag(&self, span: Span) -> bool {
@@ -164,12 +165,11 @@ impl<'a> Article<'a> {
             .collect();
         owners.sort_by_key(|&party| Reverse(named[party]));
         owners.dedup();
-        let owner = match owners[..] {
-            [] => return None,
-            [only] => only,
-            [first, second, ..] if named[first] >= DOMINANCE * named[second].max(1) => first,
-            _ => return None,
-        };
+        let (&owner, others) = owners.split_first()?;
+        let rival = others.first().map_or(0, |&other| named[other].max(1));
+        if named[owner] < DOMINANCE * rival {
+            return None;
+        }
         let span = without_article(self.text, hit.span);
         Some(Candidate { span, meaning: Some((owner, Via::Nominal)) })
     }
@@ -178,9 +178,8 @@ impl<'a> Article<'a> {
     fn holds(&self, condition: &Conditional, named: &[usize]) -> bool {
         let registry = &self.finder.registry;
         let has_word = |word: &String| self.words.contains(&fold(word));
-        let has_party = |id: &String| {
-            registry.parties().iter().zip(named).any(|(party, &times)| times > 0 && party.id == *id)
-        };
+        let has_party =
+            |id: &String| registry.parties().iter().zip(named).any(|(party, &times)| times > 0 && party.id == *id);
         let free = condition.with_parties.is_empty() && condition.with_words.is_empty();
         (free || condition.with_parties.iter().any(has_party) || condition.with_words.iter().any(has_word))
             && !condition.without_words.iter().any(has_word)
@@ -198,7 +197,8 @@ impl<'a> Article<'a> {
             return false;
         }
         let owner = owner_before(self.text, span, registry);
-        let is_own = |owner: &Party| owner.id == registry.parties()[party].id || condition.with_parties.contains(&owner.id);
+        let is_own =
+            |owner: &Party| owner.id == registry.parties()[party].id || condition.with_parties.contains(&owner.id);
         owner.is_none_or(is_own) && word_before(self.text, span).is_none_or(|word| !among(&condition.not_after, word))
     }
 

@@ -5,15 +5,26 @@ use crate::text::{Span, Text, fold};
 
 /// Titles that persons bear and states do not.
 const PERSONAL_TITLES: [&str; 14] = [
-    "mr", "mrs", "ms", "dr", "rep", "reps", "sen", "sens", "congressman", "congresswoman", "judge", "coach", "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "rep",
+    "reps",
+    "sen",
+    "sens",
+    "congressman",
+    "congresswoman",
+    "judge",
+    "coach",
+    "professor",
     "prof",
 ];
 
 /// Whether a place name is a person's name here: behind a given name or a personal title.
 pub(super) fn is_person(text: &Text, span: Span, registry: &Registry) -> bool {
-    name_word_before(text, span).is_some_and(|word| {
-        PERSONAL_TITLES.contains(&fold(word).trim_end_matches('.')) || registry.is_given_name(word)
-    })
+    name_word_before(text, span)
+        .is_some_and(|word| PERSONAL_TITLES.contains(&fold(word).trim_end_matches('.')) || registry.is_given_name(word))
 }
 
 /// Whether a leader's surname is another person's here.
@@ -53,10 +64,16 @@ pub(super) fn owner_before<'a>(text: &Text, span: Span, registry: &'a Registry) 
     let from = span.start().saturating_sub(REACH);
     let before = text.slice(Span::ordered(from, span.start())).strip_suffix([' ', '\u{a0}', '\n', '-'])?;
     let before = before.strip_suffix("'s").or_else(|| before.strip_suffix("’s")).unwrap_or(before);
-    let mut blanks = before.rmatch_indices(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')));
-    let last = blanks.next().map_or(0, |(at, blank)| at + blank.len());
-    let two = blanks.next().map_or(0, |(at, blank)| at + blank.len());
-    registry.party_of_name(&before[two..]).or_else(|| registry.party_of_name(&before[last..]))
+    let mut words = before.rsplit([' ', '\u{a0}', '\n']).take_while(|word| is_bare(word));
+    let last = words.next()?;
+    let two = words.next().map(|first| format!("{first} {last}"));
+    two.and_then(|two| registry.party_of_name(&two)).or_else(|| registry.party_of_name(last))
+}
+
+/// Whether a word ends no sentence and holds no punctuation but that of abbreviations.
+fn is_bare(word: &str) -> bool {
+    let abbreviation = word.matches('.').count() > 1;
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-' || (c == '.' && abbreviation))
 }
 
 /// The word right before a span, capital or not.

@@ -7,7 +7,8 @@ use crate::text::fold;
 
 fn finder() -> &'static PartyFinder {
     use std::sync::LazyLock;
-    static FINDER: LazyLock<PartyFinder> = LazyLock::new(|| PartyFinder::new(shipped()).expect("the registry is sound"));
+    static FINDER: LazyLock<PartyFinder> =
+        LazyLock::new(|| PartyFinder::new(shipped()).expect("the registry is sound"));
     &FINDER
 }
 
@@ -90,7 +91,10 @@ fn the_article_decides_on_common_nouns() {
     assert_eq!(found("Tehran and Damascus know: the regime must act."), ["iran:Tehran", "syria:Damascus"]);
     assert_eq!(found("Assad, Assad and Damascus, not Tehran: the regime.").last().unwrap(), "syria:regime");
     assert_eq!(found("Tbilisi is the capital of Georgia."), ["georgia:Tbilisi", "georgia:Georgia"]);
-    assert_eq!(found("The Venezuelan opposition spoke on Syria."), ["venezuelan-opposition:Venezuelan opposition", "syria:Syria"]);
+    assert_eq!(
+        found("The Venezuelan opposition spoke on Syria."),
+        ["venezuelan-opposition:Venezuelan opposition", "syria:Syria"]
+    );
 }
 
 #[test]
@@ -152,7 +156,7 @@ proptest! {
     ) {
         let text = Text::new(parts.concat());
         let keys: std::collections::HashSet<String> = {
-            let (phrases, _) = Phrases::of(&shipped()).into_parts();
+            let (phrases, _) = Lexicon::of(&shipped()).into_parts();
             phrases.iter().map(|(phrase, _)| fold(phrase).trim_start_matches("the ").to_owned()).collect()
         };
         let mut end = 0;

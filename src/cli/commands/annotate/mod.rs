@@ -15,15 +15,15 @@ use settings::Settings;
 const EXAMPLES: &str = "\
 Examples:
   ascribe annotate articles --out out
-  ascribe annotate news.jsonl --out news.annotated.jsonl --text-key body --date-key published
-  ascribe annotate articles --out out --include '*.html' --exclude 'archive/**'
-  curl -s https://example.org/story.html | ascribe annotate - --out - | jq '.quotes[].speakers'
+  ascribe annotate news.jsonl --out annotated.jsonl --text-key body
+  ascribe annotate articles --out out --include '*.html' --exclude 'old/**'
+  curl -s https://example.org/a.html | ascribe annotate - --out -
 
-An article that is done already is skipped, unless it, the model or the registry changed: after Ctrl-C
-or a crash the same command goes on where it stopped.
+An article that is done is skipped, unless it, the model or the registry
+changed: after Ctrl-C or a crash the same command goes on where it stopped.
 
-Exit status: 0 all done, 1 some articles failed (see failures.jsonl in the output folder), 2 could not
-run, 130 stopped by Ctrl-C.";
+Exit status: 0 all done, 1 some articles failed (listed in failures.jsonl in
+the output folder), 2 could not run, 130 stopped by Ctrl-C.";
 
 /// Annotate articles: find quotations, name speakers, tag stances
 #[derive(Debug, clap::Args)]

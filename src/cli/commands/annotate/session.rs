@@ -44,7 +44,7 @@ impl Session<'_> {
         let articles = read_all(self.inputs, &self.settings.read).filter_map(wanted);
 
         let mut broken = None;
-        engine.run(Box::new(articles), self.interrupt.stop(), &mut |result| {
+        let ran = engine.run(Box::new(articles), self.interrupt.stop(), &mut |result| {
             let stored = result.and_then(|annotation| match store.put(&annotation) {
                 Ok(()) => Ok(annotation.quotes.len()),
                 Err(error) if error.concerns_one_article() => Err(Failure::new(annotation.article.path, &error)),
@@ -63,8 +63,11 @@ impl Session<'_> {
 
         let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         failures.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
-        failures.into_iter().for_each(|failure| store.fail(failure));
-        let finished = store.finish(broken.is_none() && !self.interrupt.came());
+        for failure in failures {
+            store.fail(failure);
+        }
+        let finished = store.finish(ran.is_ok() && broken.is_none() && !self.interrupt.came());
+        ran?;
         self.conclude(&progress, broken, finished)
     }
 

@@ -38,12 +38,7 @@ impl Settings {
         let resources = surroundings.resources(args.model.as_deref(), args.registry.as_deref())?;
         Ok(Self {
             paths: args.paths.clone(),
-            find: InputSettings {
-                include: args.include.clone(),
-                exclude: args.exclude.clone(),
-                output,
-                stdin: None,
-            },
+            find: InputSettings { include: args.include.clone(), exclude: args.exclude.clone(), output, stdin: None },
             read: ReadSettings {
                 keys: JsonKeys {
                     text: args.text_key.clone(),
@@ -75,7 +70,10 @@ impl Settings {
                 input.is_none() || !own.contains(&input)
             });
             if inputs.is_empty() {
-                bail!("looking for articles: there is only the output {} itself; choose another --out", stream.display());
+                bail!(
+                    "looking for articles: there is only the output {} itself; choose another --out",
+                    stream.display()
+                );
             }
         }
         Ok(inputs)
@@ -95,7 +93,9 @@ fn destination(out: &Path, format: Option<OutputFormat>) -> anyhow::Result<(Dest
     let is_stream = out.extension().is_some_and(|extension| extension == "jsonl");
     if out.as_os_str() == "-" {
         if format == Some(OutputFormat::Json) {
-            bail!("writing to standard output: one .json file an article needs a folder; use --format jsonl or name a folder");
+            bail!(
+                "writing to standard output: one .json file an article needs a folder; use --format jsonl or name a folder"
+            );
         }
         return Ok((Destination::StandardOutput, None));
     }

@@ -1,5 +1,4 @@
 use std::fs;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ascribe::annotation::{self, Annotation, Tool};
@@ -24,21 +23,22 @@ impl Engine for Nothing {
         &self.tool
     }
 
-    fn run(self: Box<Self>, articles: ArticleStream<'_>, stop: &AtomicBool, sink: Sink<'_>) {
+    fn run(self: Box<Self>, articles: ArticleStream<'_>, stop: &AtomicBool, sink: Sink<'_>) -> anyhow::Result<()> {
         for article in articles {
             let annotation = Annotation::new(self.tool.clone(), annotation::Article::from(&article));
             let failing = article.text.as_str().contains("a flaw");
             let flaw = || Failure::new(article.path, &std::io::Error::other("the engine stumbled"));
             if !sink(if failing { Err(flaw()) } else { Ok(annotation) }) {
-                return;
+                break;
             }
             if let Some(interrupt) = &self.interrupt {
                 interrupt.press_once();
             }
             if stop.load(Ordering::SeqCst) {
-                return;
+                break;
             }
         }
+        Ok(())
     }
 }
 
@@ -66,7 +66,9 @@ impl Desk {
         let here = |word: &str| word.replace('@', &format!("{}/", self.0.path().display()));
         let words = ["ascribe", "annotate", "--model", "@model", "--registry", "@registry.toml"];
         let typed = words.into_iter().chain(typed.split_whitespace()).map(here);
-        let Command::Annotate(args) = Arguments::try_parse_from(typed)?.command else { unreachable!("annotate was typed") };
+        let Command::Annotate(args) = Arguments::try_parse_from(typed)?.command else {
+            unreachable!("annotate was typed")
+        };
         Settings::new(&args, &Surroundings::default())
     }
 
@@ -75,8 +77,10 @@ impl Desk {
         let inputs = settings.discover()?;
         settings.prepare_output()?;
         let ui = Ui::new(&Arguments::try_parse_from(["ascribe", "--quiet", "schema"])?.global);
-        let engine = Nothing { tool: Tool { model: "none".to_owned(), ..Tool::default() }, interrupt: interrupt.clone() };
-        Session { settings: &settings, inputs: &inputs, ui: &ui, interrupt: interrupt.unwrap_or_default() }.run(Box::new(engine))
+        let engine =
+            Nothing { tool: Tool { model: "none".to_owned(), ..Tool::default() }, interrupt: interrupt.clone() };
+        Session { settings: &settings, inputs: &inputs, ui: &ui, interrupt: interrupt.unwrap_or_default() }
+            .run(Box::new(engine))
     }
 
     fn read(&self, name: &str) -> Option<String> {
@@ -98,7 +102,8 @@ fn every_article_gets_its_file() {
 
 #[test]
 fn a_bad_article_is_listed_and_the_others_are_done() {
-    let desk = Desk::with(&[("a.txt", "Snow fell."), ("b.txt", ""), ("c.txt", "It has a flaw."), ("d.txt", "\0\u{1}\0")]);
+    let desk =
+        Desk::with(&[("a.txt", "Snow fell."), ("b.txt", ""), ("c.txt", "It has a flaw."), ("d.txt", "\0\u{1}\0")]);
     assert_eq!(desk.annotate("@in --out @out", None).unwrap(), Outcome::SomeFailed);
     let listed: Vec<Failure> =
         desk.read("out/failures.jsonl").unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -124,7 +129,9 @@ fn what_is_done_stays_and_what_changed_is_made_anew() {
 
 #[test]
 fn after_an_interruption_the_same_command_goes_on() {
-    for (out, first, all) in [("@out", "out/a.txt.json", "out/b.txt.json"), ("@all.jsonl", "all.jsonl.partial", "all.jsonl")] {
+    for (out, first, all) in
+        [("@out", "out/a.txt.json", "out/b.txt.json"), ("@all.jsonl", "all.jsonl.partial", "all.jsonl")]
+    {
         let desk = Desk::with(&[("a.txt", "Snow fell."), ("b.txt", "Rain.")]);
         let typed = format!("@in --out {out}");
         assert_eq!(desk.annotate(&typed, Some(Interrupt::default())).unwrap(), Outcome::Stopped);
@@ -153,7 +160,10 @@ fn the_form_of_output_follows_its_name() {
     let destination = |typed: &str| desk.settings(&format!("@in {typed}")).unwrap().destination;
     assert_eq!(destination("--out @out"), Destination::Place(Place::Folder(base.join("out"))));
     assert_eq!(destination("--out @a.jsonl"), Destination::Place(Place::File(base.join("a.jsonl"))));
-    assert_eq!(destination("--out @out --format jsonl"), Destination::Place(Place::File(base.join("out/annotations.jsonl"))));
+    assert_eq!(
+        destination("--out @out --format jsonl"),
+        Destination::Place(Place::File(base.join("out/annotations.jsonl")))
+    );
     assert_eq!(destination("--out @a.jsonl --format json"), Destination::Place(Place::Folder(base.join("a.jsonl"))));
     assert_eq!(destination("--out -"), Destination::StandardOutput);
     assert!(desk.settings("@in --out - --format json").unwrap_err().to_string().contains("needs a folder"));
@@ -162,7 +172,8 @@ fn the_form_of_output_follows_its_name() {
 #[test]
 fn arguments_reach_the_settings() {
     let desk = Desk::with(&[]);
-    let settings = desk.settings("@in --out @out --text-key body --workers 3 --min-confidence 0.4 --exclude x/**").unwrap();
+    let settings =
+        desk.settings("@in --out @out --text-key body --workers 3 --min-confidence 0.4 --exclude x/**").unwrap();
     assert_eq!(settings.read.keys.text.as_deref(), Some("body"));
     assert_eq!(settings.engine.workers, 3);
     assert!((settings.engine.min_confidence - 0.4).abs() < f32::EPSILON);
@@ -170,5 +181,4 @@ fn arguments_reach_the_settings() {
     assert_eq!(settings.find.output.as_deref(), Some(desk.0.path().join("out").as_path()));
     assert!(desk.settings("@in --out @out --min-confidence 1.4").is_err());
     assert!(desk.settings("@in --out @out --workers 0").is_err());
-    assert!(desk.settings("@in --out @out --model @gone").unwrap_err().to_string().contains(Path::new("gone").to_str().unwrap()));
 }

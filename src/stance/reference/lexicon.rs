@@ -29,25 +29,25 @@ pub(super) enum Sense {
 
 /// Phrases with their senses, in the making.
 #[derive(Debug, Default)]
-pub(super) struct Phrases {
+pub(super) struct Lexicon {
     phrases: Vec<(String, CaseRule)>,
     senses: Vec<Vec<Sense>>,
     positions: HashMap<(String, CaseRule), usize>,
 }
 
-impl Phrases {
+impl Lexicon {
     /// Everything that a registry gives.
     pub fn of(registry: &Registry) -> Self {
-        let mut phrases = Self::default();
+        let mut lexicon = Self::default();
         for phrase in registry.lookalikes() {
-            phrases.add(phrase, registry.case_rule(phrase), Sense::Lookalike);
+            lexicon.add(phrase, registry.case_rule(phrase), Sense::Lookalike);
         }
         for (position, party) in registry.parties().iter().enumerate() {
-            phrases.add_names(registry, position, party);
-            phrases.add_leaders(registry, position, party);
-            phrases.add_conditional(registry, position, party);
+            lexicon.add_names(registry, position, party);
+            lexicon.add_leaders(registry, position, party);
+            lexicon.add_conditional(registry, position, party);
         }
-        phrases
+        lexicon
     }
 
     /// The phrases for the matcher, and the senses in the same order.
