@@ -210,3 +210,69 @@ fn an_article_gets_the_same_annotation_alone_and_in_any_run() {
         assert!(found == alone, "{workers} workers with handfuls of {handful} differ");
     }
 }
+
+/// A folder with the shipped tokenizer and tiny networks with random weights.
+fn tiny_folder(change: impl FnOnce(&mut serde_json::Value)) -> tempfile::TempDir {
+    use sha2::{Digest, Sha256};
+    let shipped = model_folder();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::copy(shipped.file("tokenizer.json"), at("tokenizer.json")).expect("copies");
+    let config = serde_json::json!({
+        "vocab_size": 30522, "hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2,
+        "num_attention_heads": 2, "max_position_embeddings": 300, "type_vocab_size": 1, "pad_token_id": 0,
+        "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1,
+        "initializer_range": 0.02, "layer_norm_eps": 1e-5,
+    });
+    std::fs::write(at("tiny.config.json"), config.to_string()).expect("writes");
+    let mut manifest = serde_json::to_value(shipped.manifest()).expect("a manifest is JSON");
+    for (network, file) in [("", "attribution.safetensors"), ("/stance", "stance.safetensors")] {
+        let part = manifest.pointer_mut(network).expect("both networks are in the manifest");
+        part["architecture"] = "roberta".into();
+        part["config"] = "tiny.config.json".into();
+        part["weights"]["file"] = file.into();
+        part["weights"]["sha256"] = format!("{:x}", Sha256::digest(b"")).into();
+        std::fs::write(at(file), b"").expect("writes");
+    }
+    manifest["token_types"] = 1.into();
+    let write = |manifest: &serde_json::Value| std::fs::write(at("manifest.json"), manifest.to_string()).expect("writes");
+    write(&manifest);
+    let open = ModelFolder::open(folder.path()).expect("the tiny folder is sound");
+    TorchModel::build(&open).save(&open).expect("saves");
+    for (network, file) in [("", "attribution.safetensors"), ("/stance", "stance.safetensors")] {
+        let hash = format!("{:x}", Sha256::digest(std::fs::read(at(file)).expect("reads")));
+        manifest.pointer_mut(network).expect("there")["weights"]["sha256"] = hash.into();
+    }
+    change(&mut manifest);
+    write(&manifest);
+    folder
+}
+
+#[test]
+fn a_roberta_of_random_weights_runs_without_a_change() {
+    let folder = tiny_folder(|_| {});
+    let annotator = shipped::annotators_with(ModelFolder::open(folder.path()).expect("sound"), 1).remove(0);
+    let article = shipped::article("a.txt", "“The boats will sail,” Mayor Ada Quill said.\n\nShe thanked Turkey.");
+    let annotation = annotator.annotate(&article).expect("annotates");
+    assert_eq!(annotation.verify(), []);
+    assert_eq!(annotator.annotate(&article).expect("annotates"), annotation);
+}
+
+#[test]
+fn a_manifest_that_does_not_fit_is_refused_with_its_reason() {
+    let cases: [(&dyn Fn(&mut serde_json::Value), &str); 5] = [
+        (&|manifest| manifest["format"] = "ascribe-model/9".into(), "format is \"ascribe-model/9\""),
+        (&|manifest| manifest["tags"][1] = "B-speech".into(), "B-speech"),
+        (&|manifest| manifest["overlap"] = 999.into(), "overlap 999"),
+        (&|manifest| manifest["weights"]["sha256"] = "0".repeat(64).into(), "damaged"),
+        (&|manifest| manifest["architecture"] = "lstm".into(), "could not understand"),
+    ];
+    for (change, reason) in cases {
+        let folder = tiny_folder(|manifest| change(manifest));
+        let error = ModelFolder::open(folder.path()).expect_err("it does not fit").to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+    let nothing = tempfile::tempdir().expect("a temporary folder");
+    let error = ModelFolder::open(nothing.path()).expect_err("nothing there").to_string();
+    assert!(error.contains("manifest.json"), "{error}");
+}

@@ -27,9 +27,14 @@ pub fn model_folder() -> ModelFolder {
 
 /// Annotators with the shipped model and registry.
 pub fn annotators(count: usize) -> Vec<Annotator> {
+    annotators_with(model_folder(), count)
+}
+
+/// Annotators with another model.
+pub fn annotators_with(folder: ModelFolder, count: usize) -> Vec<Annotator> {
     let registry = read(&root().join("corpus/registry.toml"));
-    let registry = Registry::from_toml(&registry).expect("the shipped registry is sound");
-    let resources = Resources::open(model_folder(), registry, AnnotatorSettings::default()).expect("opens");
+    let registry = Registry::from_toml(&registry).unwrap_or_else(|error| panic!("the shipped registry: {error}"));
+    let resources = Resources::open(folder, registry, AnnotatorSettings::default()).expect("opens");
     Annotator::load(resources, count).expect("loads")
 }
 

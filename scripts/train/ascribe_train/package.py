@@ -27,6 +27,9 @@ TEXTS = [
 ]
 
 
+STANCE_SETS = ("diplomacy", "directed", "news_rw", "news_mt")
+
+
 def digest(path: pathlib.Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -47,16 +50,6 @@ def split_hashes(data: pathlib.Path) -> dict[str, str]:
         for path in sorted(data.glob(pattern)):
             total.update(path.read_bytes())
         out[name] = total.hexdigest()
-    return out
-
-
-def flat(prefix: str, scores: dict) -> dict[str, float]:
-    out = {}
-    for key, value in scores.items():
-        if isinstance(value, dict):
-            out.update(flat(f"{prefix}{key}.", value))
-        elif isinstance(value, (int, float)):
-            out[prefix + key] = value
     return out
 
 
@@ -125,10 +118,13 @@ def main() -> None:
             "architecture": "bert", "config": "stance.config.json", "weights": weights("stance.safetensors"),
             "labels": list(stance_input.LABELS), "max_length": 512, "context_before": stance_input.BEFORE,
             "context_after": stance_input.AFTER, "markers": ["[unused1]", "[unused2]", "[unused3]", "[unused4]"],
-            "temperature": round(float(stance_metrics["temperature"]["three"] if isinstance(stance_metrics["temperature"], dict) else stance_metrics["temperature"]), 4),
+            "temperature": stance_metrics["calibration"]["three_class"]["temperature"],
         },
         "temperatures": {}, "data": split_hashes(args.data),
-        "dev": {k: round(v, 4) for k, v in {**flat("attribution.", attribution_metrics["dev"]), **flat("stance.", stance_metrics.get("dev", {}))}.items()},
+        "dev": {
+            **{f"attribution.{name}": round(value, 4) for name, value in attribution_metrics["dev"].items()},
+            **{f"stance.{name}.macro_f1": stance_metrics[name]["macro_f1"] for name in STANCE_SETS},
+        },
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
     tokenizer = load_tokenizer(args.encoder)

@@ -1,0 +1,50 @@
+"""Tests of the attribution network's inputs that need the standard library only."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+from ascribe_train import marks, names, pairs  # noqa: E402
+
+
+class Forms(unittest.TestCase):
+    def test_pronouns_descriptions_and_names_are_told_apart(self):
+        cases = {"He": 0, "she": 1, "They": 3, "the spokesman": 5, "The minister": 5, "The Kremlin": 6, "Önal": 6}
+        self.assertEqual({mention: pairs.form(mention) for mention in cases}, cases)
+
+    def test_turkish_letters_fold_to_plain_ones(self):
+        self.assertEqual(pairs.words("İbrahim KALIN, Kalın"), ["ibrahim", "kalin", "kalin"])
+
+
+class Features(unittest.TestCase):
+    paragraphs = [0, 0, 0, 0, 1, 1, 1, 1]
+    inside = [True, True, False, False, True, True, False, False]
+
+    def test_a_source_behind_its_content_is_told_from_one_before(self):
+        after = pairs.link((4, 6), (6, 7), self.paragraphs, self.inside, [(2, 3), (6, 7)], False)
+        self.assertEqual((after[0], after[9], after[12], after[16]), (1, 1, 1, 1))
+        before = pairs.link((4, 6), (2, 3), self.paragraphs, self.inside, [(2, 3), (6, 7)], True)
+        self.assertEqual((before[1], before[10], before[13], before[21]), (1, 1, 1, 1))
+
+    def test_nothing_has_its_own_flag(self):
+        self.assertEqual(pairs.link_null((4, 6), self.inside)[23], 1)
+        self.assertEqual(pairs.antecedent_null(2)[35], 1)
+
+
+class Names(unittest.TestCase):
+    def test_runs_of_capitals_are_found_without_function_words_and_possessives(self):
+        text = "The mayor, Ada Quill, met Omar bin Sayed. On Monday Quill's aides left."
+        self.assertEqual([text[a:b] for a, b in names.find(text)], ["Ada Quill", "Omar bin Sayed", "Quill"])
+
+
+class Marks(unittest.TestCase):
+    def test_what_stands_between_marks_is_inside(self):
+        text = "“We sail,” she said.\nHe called it \"brave\" work."
+        inner = [text[c:d] for _, _, c, d in marks.scan(text)]
+        self.assertEqual(inner, ["We sail,", "brave"])
+
+
+if __name__ == "__main__":
+    unittest.main()
