@@ -21,9 +21,6 @@ fn main() {
     println!("cargo:rustc-link-arg=-Wl,-rpath,{beside}");
     // Without either variable torch-sys takes the system's libtorch, which the loader finds by itself.
     if let Some(libtorch) = env::var_os("LIBTORCH_LIB").or_else(|| env::var_os("LIBTORCH")) {
-        println!(
-            "cargo:rustc-link-arg=-Wl,-rpath,{}",
-            Path::new(&libtorch).join("lib").display()
-        );
+        println!("cargo:rustc-link-arg=-Wl,-rpath,{}", Path::new(&libtorch).join("lib").display());
     }
 }

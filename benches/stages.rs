@@ -54,7 +54,8 @@ fn networks(criterion: &mut Criterion) {
         let input = NetworkInput { ids: vec![2000; length], types: vec![0; length] };
         let batch: Vec<&NetworkInput> = std::iter::repeat_n(&input, 2048 / length).collect();
         group.throughput(Throughput::Elements((batch.len() * length) as u64));
-        group.bench_function(format!("windows of {length}"), |bencher| bencher.iter(|| model.tokens(black_box(&batch))));
+        group
+            .bench_function(format!("windows of {length}"), |bencher| bencher.iter(|| model.tokens(black_box(&batch))));
     }
     group.finish();
 }
@@ -75,7 +76,9 @@ fn whole_way(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("whole way");
     group.sample_size(10);
     group.throughput(Throughput::Elements(1));
-    group.bench_function("an article of 1,000 words", |bencher| bencher.iter(|| annotator.annotate(black_box(&article))));
+    group.bench_function("an article of 1,000 words", |bencher| {
+        bencher.iter(|| annotator.annotate(black_box(&article)))
+    });
     group.finish();
 }
 

@@ -235,7 +235,8 @@ fn tiny_folder(change: impl FnOnce(&mut serde_json::Value)) -> tempfile::TempDir
         std::fs::write(at(file), b"").expect("writes");
     }
     manifest["token_types"] = 1.into();
-    let write = |manifest: &serde_json::Value| std::fs::write(at("manifest.json"), manifest.to_string()).expect("writes");
+    let write =
+        |manifest: &serde_json::Value| std::fs::write(at("manifest.json"), manifest.to_string()).expect("writes");
     write(&manifest);
     let open = ModelFolder::open(folder.path()).expect("the tiny folder is sound");
     TorchModel::build(&open).save(&open).expect("saves");

@@ -49,8 +49,7 @@ fn any_text() -> impl Strategy<Value = String> {
 fn text_and_span() -> impl Strategy<Value = (String, usize, usize)> {
     any_text().prop_flat_map(|string| {
         let len = string.chars().count();
-        (Just(string), 0..=len, 0..=len)
-            .prop_map(|(string, one, other)| (string, one.min(other), one.max(other)))
+        (Just(string), 0..=len, 0..=len).prop_map(|(string, one, other)| (string, one.min(other), one.max(other)))
     })
 }
 
@@ -59,28 +58,15 @@ fn span(start: usize, end: usize) -> Span {
 }
 
 /// Whether spans are in order, apart from each other and trimmed, and leave out nothing but what `may_skip` allows.
-fn divide(
-    text: &Text,
-    whole: Span,
-    parts: &[Span],
-    may_skip: impl Fn(char) -> bool,
-) -> Result<(), TestCaseError> {
+fn divide(text: &Text, whole: Span, parts: &[Span], may_skip: impl Fn(char) -> bool) -> Result<(), TestCaseError> {
     let mut covered = whole.start();
     for part in parts {
         prop_assert!(!part.is_empty() && part.start() >= covered && part.end() <= whole.end());
         prop_assert_eq!(text.trim(*part), *part);
-        prop_assert!(
-            text.slice(span(covered, part.start()))
-                .chars()
-                .all(&may_skip)
-        );
+        prop_assert!(text.slice(span(covered, part.start())).chars().all(&may_skip));
         covered = part.end();
     }
-    prop_assert!(
-        text.slice(span(covered, whole.end()))
-            .chars()
-            .all(&may_skip)
-    );
+    prop_assert!(text.slice(span(covered, whole.end())).chars().all(&may_skip));
     Ok(())
 }
 

@@ -2,9 +2,7 @@
 //! two ways is no date.
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The day that a date or a time stamp names, as `yyyy-mm-dd`: ISO forms, names of months (`Feb. 11, 2020`,
 /// `11 February 2020`, `Tue, 11 Feb 2020 10:00:00 +0300`), `11.02.2020`, and `25/02/2020` where only one reading
@@ -18,10 +16,7 @@ const MONTHS: [&str; 12] = [
 #[must_use]
 pub fn iso_date(written: &str) -> Option<String> {
     let written = written.trim();
-    named_month(written)
-        .or_else(|| digits_only(written))
-        .or_else(|| in_numbers(written))
-        .map(|date| date.to_string())
+    named_month(written).or_else(|| digits_only(written)).or_else(|| in_numbers(written)).map(|date| date.to_string())
 }
 
 /// `20200211`, perhaps with a time behind a `T`.
@@ -52,20 +47,14 @@ fn in_numbers(written: &str) -> Option<Date> {
 
 /// A month by name, a day beside it, a year behind or before.
 fn named_month(written: &str) -> Option<Date> {
-    let words: Vec<&str> = written
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let at = words.iter().position(|word| month(word).is_some())?;
     let month = month(words[at])?;
     let before = at.checked_sub(1).and_then(|before| day(words[before]));
     let behind = words.get(at + 1).and_then(|word| day(word));
     let day = before.or(behind)?;
     let years = |word: &&&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let year = words[at + 1..]
-        .iter()
-        .find(years)
-        .or_else(|| words[..at].iter().rfind(years))?;
+    let year = words[at + 1..].iter().find(years).or_else(|| words[..at].iter().rfind(years))?;
     Date::new(year.parse().ok()?, month, day).ok()
 }
 
@@ -85,21 +74,17 @@ fn month(word: &str) -> Option<i8> {
         "december",
     ];
     let word = word.to_lowercase();
-    let index = FULL.iter().zip(MONTHS).position(|(full, short)| {
-        word == *full || word == short || (word == "sept" && short == "sep")
-    })?;
+    let index = FULL
+        .iter()
+        .zip(MONTHS)
+        .position(|(full, short)| word == *full || word == short || (word == "sept" && short == "sep"))?;
     i8::try_from(index + 1).ok()
 }
 
 fn day(word: &str) -> Option<i8> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ordinal = &word[digits.len()..];
-    if digits.len() > 2
-        || !matches!(
-            ordinal.to_ascii_lowercase().as_str(),
-            "" | "st" | "nd" | "rd" | "th"
-        )
-    {
+    if digits.len() > 2 || !matches!(ordinal.to_ascii_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th") {
         return None;
     }
     digits.parse().ok().filter(|day| (1..=31).contains(day))
@@ -133,11 +118,7 @@ mod tests {
             "11.02.2020",
             "  2020-02-11\n",
         ] {
-            assert_eq!(
-                iso_date(written).as_deref(),
-                Some("2020-02-11"),
-                "{written}"
-            );
+            assert_eq!(iso_date(written).as_deref(), Some("2020-02-11"), "{written}");
         }
         assert_eq!(iso_date("25/02/2020").as_deref(), Some("2020-02-25"));
         assert_eq!(iso_date("02/02/2020").as_deref(), Some("2020-02-02"));
@@ -146,17 +127,9 @@ mod tests {
 
     #[test]
     fn what_names_no_single_day_is_no_date() {
-        for written in [
-            "",
-            "2020",
-            "1581379200",
-            "02/03/2020",
-            "Feb. 2020",
-            "2020-02-31",
-            "yesterday",
-            "31 Feb 2020",
-            "é-é-é",
-        ] {
+        for written in
+            ["", "2020", "1581379200", "02/03/2020", "Feb. 2020", "2020-02-31", "yesterday", "31 Feb 2020", "é-é-é"]
+        {
             assert_eq!(iso_date(written), None, "{written}");
         }
     }

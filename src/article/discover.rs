@@ -60,37 +60,22 @@ pub fn discover(paths: &[PathBuf], settings: &InputSettings) -> Result<Vec<Input
             });
             continue;
         }
-        let about = fs::metadata(path).map_err(|source| DiscoverError::Missing {
-            path: path.clone(),
-            source,
-        })?;
+        let about = fs::metadata(path).map_err(|source| DiscoverError::Missing { path: path.clone(), source })?;
         if about.is_dir() {
             search(path, &filter, &mut found)?;
         } else {
-            let relative = path
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let relative = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             if filter.takes(&relative) {
                 let format = Some(Format::of_path(path).unwrap_or(Format::Text));
-                found.push(Found {
-                    path: path.clone(),
-                    relative,
-                    format,
-                    linked: false,
-                });
+                found.push(Found { path: path.clone(), relative, format, linked: false });
             }
         }
     }
     drop_repeated(&mut found);
     part_collisions(&mut found)?;
     if found.is_empty() {
-        let places: Vec<String> = paths
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        return Err(DiscoverError::Nothing {
-            places: places.join(", "),
-        });
+        let places: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(DiscoverError::Nothing { places: places.join(", ") });
     }
     found.sort_by(|one, other| one.relative.cmp(&other.relative));
     Ok(with_ids(found))
@@ -107,9 +92,7 @@ struct Found {
 /// Adds the articles below a folder.
 fn search(root: &Path, filter: &Filter, found: &mut Vec<Found>) -> Result<(), DiscoverError> {
     if filter.is_output(root) {
-        return Err(DiscoverError::OutputIsInput {
-            path: root.to_owned(),
-        });
+        return Err(DiscoverError::OutputIsInput { path: root.to_owned() });
     }
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
@@ -118,11 +101,8 @@ fn search(root: &Path, filter: &Filter, found: &mut Vec<Found>) -> Result<(), Di
         .filter_entry({
             let (root, filter) = (root.to_owned(), filter.clone());
             move |entry| {
-                let inside =
-                    entry.file_type().is_some_and(|kind| kind.is_dir()) && entry.depth() > 0;
-                !inside
-                    || !(filter.excludes(&below(&root, entry.path()))
-                        || filter.is_output(entry.path()))
+                let inside = entry.file_type().is_some_and(|kind| kind.is_dir()) && entry.depth() > 0;
+                !inside || !(filter.excludes(&below(&root, entry.path())) || filter.is_output(entry.path()))
             }
         })
         .build();
@@ -133,12 +113,7 @@ fn search(root: &Path, filter: &Filter, found: &mut Vec<Found>) -> Result<(), Di
                 let format = Format::of_path(entry.path());
                 if format.is_some() && filter.takes(&relative) {
                     let linked = passes_link(root, entry.path());
-                    found.push(Found {
-                        path: entry.into_path(),
-                        relative,
-                        format,
-                        linked,
-                    });
+                    found.push(Found { path: entry.into_path(), relative, format, linked });
                 }
             }
             Ok(_) => {}
@@ -170,20 +145,13 @@ fn unlisted(root: &Path, error: &ignore::Error) -> Option<Found> {
     // A dangling link has nothing behind it.
     fs::metadata(&path).is_ok().then(|| {
         let relative = below(root, &path);
-        Found {
-            path,
-            relative,
-            format: Some(Format::Text),
-            linked: false,
-        }
+        Found { path, relative, format: Some(Format::Text), linked: false }
     })
 }
 
 /// Whether a folder on the way from the root, or the file itself, is a link.
 fn passes_link(root: &Path, path: &Path) -> bool {
-    path.ancestors()
-        .take_while(|above| *above != root)
-        .any(Path::is_symlink)
+    path.ancestors().take_while(|above| *above != root).any(Path::is_symlink)
 }
 
 /// The path below a folder, with `/` on every system.
@@ -207,9 +175,7 @@ fn joined(path: &Path) -> String {
 fn drop_repeated(found: &mut Vec<Found>) {
     found.sort_by_key(|one| one.linked);
     let mut seen = HashSet::new();
-    found.retain(|one| {
-        seen.insert(fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone()))
-    });
+    found.retain(|one| seen.insert(fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone())));
 }
 
 /// Gives inputs that lie at the same place below different folders the whole path that was given as their place.
@@ -226,10 +192,7 @@ fn part_collisions(found: &mut [Found]) -> Result<(), DiscoverError> {
     let mut places: BTreeMap<&str, &Path> = BTreeMap::new();
     for one in found.iter() {
         if let Some(first) = places.insert(&one.relative, &one.path) {
-            return Err(DiscoverError::Collision {
-                first: first.to_owned(),
-                second: one.path.clone(),
-            });
+            return Err(DiscoverError::Collision { first: first.to_owned(), second: one.path.clone() });
         }
     }
     Ok(())
@@ -247,27 +210,11 @@ fn with_ids(found: Vec<Found>) -> Vec<Input> {
     }
     found
         .into_iter()
-        .map(
-            |Found {
-                 path,
-                 relative,
-                 format,
-                 ..
-             }| {
-                let short = stem(&relative);
-                let id = if count[&short] > 1 {
-                    relative.clone()
-                } else {
-                    short
-                };
-                Input {
-                    path,
-                    relative,
-                    id,
-                    format,
-                }
-            },
-        )
+        .map(|Found { path, relative, format, .. }| {
+            let short = stem(&relative);
+            let id = if count[&short] > 1 { relative.clone() } else { short };
+            Input { path, relative, id, format }
+        })
         .collect()
 }
 
@@ -286,43 +233,22 @@ mod tests {
     }
 
     fn relatives(paths: &[PathBuf], settings: &InputSettings) -> Vec<String> {
-        discover(paths, settings)
-            .unwrap()
-            .into_iter()
-            .map(|input| input.relative)
-            .collect()
+        discover(paths, settings).unwrap().into_iter().map(|input| input.relative).collect()
     }
 
     #[test]
     fn folders_are_searched_in_a_fixed_order() {
-        let folder = tree(&[
-            "b.txt",
-            "a/2.HTML",
-            "a/1.md",
-            "a/x.pdf",
-            ".git/c.txt",
-            "a/.d.txt",
-            "z.jsonl",
-        ]);
+        let folder = tree(&["b.txt", "a/2.HTML", "a/1.md", "a/x.pdf", ".git/c.txt", "a/.d.txt", "z.jsonl"]);
         let root = [folder.path().to_owned()];
-        assert_eq!(
-            relatives(&root, &InputSettings::default()),
-            ["a/1.md", "a/2.HTML", "b.txt", "z.jsonl"]
-        );
+        assert_eq!(relatives(&root, &InputSettings::default()), ["a/1.md", "a/2.HTML", "b.txt", "z.jsonl"]);
     }
 
     #[test]
     fn the_output_folder_is_passed_over() {
         let folder = tree(&["a.txt", "out/a.txt.json", "outer/b.txt"]);
         let output = folder.path().join("out");
-        let settings = InputSettings {
-            output: Some(output.clone()),
-            ..InputSettings::default()
-        };
-        assert_eq!(
-            relatives(&[folder.path().to_owned()], &settings),
-            ["a.txt", "outer/b.txt"]
-        );
+        let settings = InputSettings { output: Some(output.clone()), ..InputSettings::default() };
+        assert_eq!(relatives(&[folder.path().to_owned()], &settings), ["a.txt", "outer/b.txt"]);
         let refused = discover(&[output], &settings).unwrap_err();
         assert!(matches!(refused, DiscoverError::OutputIsInput { .. }));
     }
@@ -334,12 +260,7 @@ mod tests {
         let inputs = discover(&roots, &InputSettings::default()).unwrap();
         let ids: HashSet<_> = inputs.iter().map(|input| &input.id).collect();
         assert_eq!((inputs.len(), ids.len()), (4, 4));
-        assert!(
-            inputs
-                .iter()
-                .any(|input| input.relative.ends_with("two/a.txt")
-                    && !input.relative.starts_with('/'))
-        );
+        assert!(inputs.iter().any(|input| input.relative.ends_with("two/a.txt") && !input.relative.starts_with('/')));
         assert!(inputs.iter().any(|input| input.id == "b.md"));
     }
 
@@ -347,27 +268,14 @@ mod tests {
     fn a_file_reached_twice_is_listed_once() {
         let folder = tree(&["a/b.txt"]);
         let root = folder.path();
-        assert_eq!(
-            relatives(
-                &[root.to_owned(), root.join("a/b.txt")],
-                &InputSettings::default()
-            ),
-            ["a/b.txt"]
-        );
+        assert_eq!(relatives(&[root.to_owned(), root.join("a/b.txt")], &InputSettings::default()), ["a/b.txt"]);
     }
 
     #[test]
     fn a_named_file_is_read_whatever_its_name() {
         let folder = tree(&["README"]);
-        let inputs = discover(
-            &[folder.path().join("README"), "-".into()],
-            &InputSettings::default(),
-        )
-        .unwrap();
-        assert_eq!(
-            (inputs[0].id.as_str(), inputs[0].format),
-            ("README", Some(Format::Text))
-        );
+        let inputs = discover(&[folder.path().join("README"), "-".into()], &InputSettings::default()).unwrap();
+        assert_eq!((inputs[0].id.as_str(), inputs[0].format), ("README", Some(Format::Text)));
         assert_eq!((inputs[1].id.as_str(), inputs[1].format), ("stdin", None));
     }
 
@@ -388,10 +296,7 @@ mod tests {
         symlink(folder.path(), folder.path().join("a/loop")).unwrap();
         symlink("nowhere", folder.path().join("a/gone.txt")).unwrap();
         symlink("a", folder.path().join("0-first")).unwrap();
-        assert_eq!(
-            relatives(&[folder.path().to_owned()], &InputSettings::default()),
-            ["a/b.txt"]
-        );
+        assert_eq!(relatives(&[folder.path().to_owned()], &InputSettings::default()), ["a/b.txt"]);
     }
 
     #[cfg(unix)]
@@ -406,9 +311,6 @@ mod tests {
         let inputs = discover(&[folder.path().to_owned()], &InputSettings::default()).unwrap();
         fs::set_permissions(&shut, fs::Permissions::from_mode(0o755)).unwrap();
         assert_eq!(inputs.len(), 2);
-        assert_eq!(
-            inputs[1].relative,
-            if closed { "shut" } else { "shut/b.txt" }
-        );
+        assert_eq!(inputs[1].relative, if closed { "shut" } else { "shut/b.txt" });
     }
 }

@@ -35,9 +35,7 @@ pub enum Cause {
     #[error("it is a folder whose files cannot be listed as articles; check its access rights")]
     Directory,
     /// Too much for one article.
-    #[error(
-        "one article has {size} bytes, more than the {limit} allowed; split it or raise the limit"
-    )]
+    #[error("one article has {size} bytes, more than the {limit} allowed; split it or raise the limit")]
     TooLarge {
         /// Size in bytes, as far as it was looked at.
         size: u64,
@@ -54,27 +52,19 @@ pub enum Cause {
     #[error("no article was found on the page; save the page with its text, or as .txt")]
     NoArticle,
     /// Broken JSON in a file of one record.
-    #[error(
-        "the JSON is broken ({0}); repair it, or name the file .jsonl if it holds one record a line"
-    )]
+    #[error("the JSON is broken ({0}); repair it, or name the file .jsonl if it holds one record a line")]
     Json(#[source] serde_json::Error),
     /// Broken JSON in a line.
-    #[error(
-        "the JSON of the record is broken ({0}); repair the line, or name the file .json if it is one record"
-    )]
+    #[error("the JSON of the record is broken ({0}); repair the line, or name the file .json if it is one record")]
     Record(#[source] serde_json::Error),
     /// Several records where one is expected.
     #[error("the JSON is a list of {0} records; write one a line into a .jsonl file")]
     List(usize),
     /// JSON, but no record.
-    #[error(
-        "the JSON is {0}, not an object with fields; wrap the text in an object under \"text\""
-    )]
+    #[error("the JSON is {0}, not an object with fields; wrap the text in an object under \"text\"")]
     NotObject(&'static str),
     /// No field that could be the text.
-    #[error(
-        "none of the fields {tried} holds the text, the record has {present}; name the right one as the text key"
-    )]
+    #[error("none of the fields {tried} holds the text, the record has {present}; name the right one as the text key")]
     NoText {
         /// The keys that were looked for.
         tried: String,
@@ -117,9 +107,7 @@ pub enum DiscoverError {
         second: PathBuf,
     },
     /// Nothing to do.
-    #[error(
-        "no article was found at {places}; .txt, .md, .html, .json and .jsonl are read, less what is excluded"
-    )]
+    #[error("no article was found at {places}; .txt, .md, .html, .json and .jsonl are read, less what is excluded")]
     Nothing {
         /// The paths as given.
         places: String,

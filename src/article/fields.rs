@@ -17,18 +17,11 @@ pub(super) struct Fields {
 impl Fields {
     /// A text that says nothing about itself.
     pub fn of_text(text: String) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
+        Self { text, ..Self::default() }
     }
 
     /// Refuses a text without a visible character.
     pub fn filled(self) -> Result<Self, Cause> {
-        if self.text.chars().all(is_blank) {
-            Err(Cause::Empty)
-        } else {
-            Ok(self)
-        }
+        if self.text.chars().all(is_blank) { Err(Cause::Empty) } else { Ok(self) }
     }
 }

@@ -17,27 +17,15 @@ pub(super) struct Filter {
 
 impl Filter {
     pub fn new(settings: &InputSettings) -> Result<Self, DiscoverError> {
-        let include = (!settings.include.is_empty())
-            .then(|| patterns(&settings.include))
-            .transpose()?;
+        let include = (!settings.include.is_empty()).then(|| patterns(&settings.include)).transpose()?;
         let exclude = patterns(&settings.exclude)?;
         // A folder that does not exist yet is nowhere inside the inputs.
-        let output = settings
-            .output
-            .as_ref()
-            .and_then(|path| fs::canonicalize(path).ok());
-        Ok(Self {
-            include,
-            exclude,
-            output,
-        })
+        let output = settings.output.as_ref().and_then(|path| fs::canonicalize(path).ok());
+        Ok(Self { include, exclude, output })
     }
 
     pub fn takes(&self, relative: &str) -> bool {
-        self.include
-            .as_ref()
-            .is_none_or(|include| include.is_match(relative))
-            && !self.excludes(relative)
+        self.include.as_ref().is_none_or(|include| include.is_match(relative)) && !self.excludes(relative)
     }
 
     pub fn excludes(&self, relative: &str) -> bool {
@@ -45,9 +33,7 @@ impl Filter {
     }
 
     pub fn is_output(&self, folder: &Path) -> bool {
-        self.output
-            .as_ref()
-            .is_some_and(|output| fs::canonicalize(folder).is_ok_and(|folder| folder == *output))
+        self.output.as_ref().is_some_and(|output| fs::canonicalize(folder).is_ok_and(|folder| folder == *output))
     }
 }
 
@@ -61,18 +47,9 @@ fn patterns(written: &[String]) -> Result<GlobSet, DiscoverError> {
     let mut set = GlobSetBuilder::new();
     for pattern in written {
         let bare = pattern.trim_start_matches("./").trim_end_matches('/');
-        let whole = if bare.contains('/') {
-            bare.trim_start_matches('/').to_owned()
-        } else {
-            format!("**/{bare}")
-        };
+        let whole = if bare.contains('/') { bare.trim_start_matches('/').to_owned() } else { format!("**/{bare}") };
         for glob in [format!("{whole}/**"), whole] {
-            set.add(
-                GlobBuilder::new(&glob)
-                    .literal_separator(true)
-                    .build()
-                    .map_err(refused(pattern))?,
-            );
+            set.add(GlobBuilder::new(&glob).literal_separator(true).build().map_err(refused(pattern))?);
         }
     }
     set.build().map_err(refused(&written.join(" ")))
@@ -83,24 +60,11 @@ mod tests {
     use super::*;
 
     fn taken(include: &[&str], exclude: &[&str]) -> Vec<&'static str> {
-        let owned =
-            |patterns: &[&str]| patterns.iter().map(|&pattern| pattern.to_owned()).collect();
-        let settings = InputSettings {
-            include: owned(include),
-            exclude: owned(exclude),
-            ..InputSettings::default()
-        };
+        let owned = |patterns: &[&str]| patterns.iter().map(|&pattern| pattern.to_owned()).collect();
+        let settings = InputSettings { include: owned(include), exclude: owned(exclude), ..InputSettings::default() };
         let filter = Filter::new(&settings).unwrap();
-        let files = [
-            "2019/a.txt",
-            "2020/a.txt",
-            "2020/draft/b.txt",
-            "2020/c.html",
-        ];
-        files
-            .into_iter()
-            .filter(|file| filter.takes(file))
-            .collect()
+        let files = ["2019/a.txt", "2020/a.txt", "2020/draft/b.txt", "2020/c.html"];
+        files.into_iter().filter(|file| filter.takes(file)).collect()
     }
 
     #[test]
@@ -113,13 +77,8 @@ mod tests {
 
     #[test]
     fn a_broken_pattern_is_named() {
-        let broken = InputSettings {
-            include: vec!["a[".to_owned()],
-            ..InputSettings::default()
-        };
-        let Err(error) = Filter::new(&broken) else {
-            panic!("the pattern is broken")
-        };
+        let broken = InputSettings { include: vec!["a[".to_owned()], ..InputSettings::default() };
+        let Err(error) = Filter::new(&broken) else { panic!("the pattern is broken") };
         assert!(error.to_string().contains("\"a[\""));
     }
 }

@@ -37,19 +37,13 @@ impl Format {
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        EXTENSIONS
-            .iter()
-            .find(|(name, _)| *name == extension)
-            .map(|&(_, format)| format)
+        EXTENSIONS.iter().find(|(name, _)| *name == extension).map(|&(_, format)| format)
     }
 
     /// The format that the first line with something on it suggests. A whole JSON value on one line is taken for
     /// the first of several.
     pub(super) fn of_first_line(line: &[u8]) -> Self {
-        let line = line
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(line)
-            .trim_ascii();
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
         match line.first() {
             Some(b'<') => Self::Html,
             Some(b'{') if serde_json::from_slice::<IgnoredAny>(line).is_ok() => Self::Jsonl,
@@ -66,25 +60,16 @@ mod tests {
     #[test]
     fn extensions_are_read_in_any_case() {
         assert_eq!(Format::of_path(Path::new("a/B.HTM")), Some(Format::Html));
-        assert_eq!(
-            Format::of_path(Path::new("a.tar.jsonl")),
-            Some(Format::Jsonl)
-        );
+        assert_eq!(Format::of_path(Path::new("a.tar.jsonl")), Some(Format::Jsonl));
         assert_eq!(Format::of_path(Path::new("a.pdf")), None);
         assert_eq!(Format::of_path(Path::new("txt")), None);
     }
 
     #[test]
     fn the_first_line_tells_the_format() {
-        assert_eq!(
-            Format::of_first_line(b"  {\"text\": \"a\"}\r\n"),
-            Format::Jsonl
-        );
+        assert_eq!(Format::of_first_line(b"  {\"text\": \"a\"}\r\n"), Format::Jsonl);
         assert_eq!(Format::of_first_line(b"{\n"), Format::Json);
-        assert_eq!(
-            Format::of_first_line(b"\xef\xbb\xbf<!doctype html>"),
-            Format::Html
-        );
+        assert_eq!(Format::of_first_line(b"\xef\xbb\xbf<!doctype html>"), Format::Html);
         assert_eq!(Format::of_first_line(b"ANKARA"), Format::Text);
     }
 }

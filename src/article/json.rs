@@ -52,15 +52,7 @@ const DATE: &[&str] = &[
     "pubDate",
     "pub_date",
 ];
-const SOURCE: &[&str] = &[
-    "source",
-    "publisher",
-    "publication",
-    "site",
-    "site_name",
-    "outlet",
-    "source_domain",
-];
+const SOURCE: &[&str] = &["source", "publisher", "publication", "site", "site_name", "outlet", "source_domain"];
 const URL: &[&str] = &["url", "link", "canonical_url", "web_url", "source_url"];
 
 /// The record of a parsed file or line. A record of the schema `ascribe/1` gives the article that it annotates.
@@ -82,15 +74,12 @@ pub(super) fn fields(value: Value, keys: &JsonKeys) -> Result<Fields, Cause> {
 }
 
 fn chosen(record: &Map<String, Value>, keys: &JsonKeys) -> Result<Fields, Cause> {
-    let text = lookup(record, keys.text.as_deref(), TEXT, running_text)
-        .ok_or_else(|| no_text(record, keys))?;
+    let text = lookup(record, keys.text.as_deref(), TEXT, running_text).ok_or_else(|| no_text(record, keys))?;
     Fields {
         text,
         id: lookup(record, keys.id.as_deref(), ID, label),
         title: lookup(record, keys.title.as_deref(), TITLE, label),
-        date: lookup(record, keys.date.as_deref(), DATE, |value| {
-            iso_date(&label(value)?)
-        }),
+        date: lookup(record, keys.date.as_deref(), DATE, |value| iso_date(&label(value)?)),
         source: lookup(record, keys.source.as_deref(), SOURCE, label),
         url: lookup(record, keys.url.as_deref(), URL, label),
     }
@@ -126,10 +115,7 @@ fn running_text(value: &Value) -> Option<String> {
             let paragraphs: Vec<String> = parts.iter().filter_map(running_text).collect();
             (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
         }
-        Value::Object(part) => part
-            .get("text")
-            .filter(|text| text.is_string())
-            .and_then(running_text),
+        Value::Object(part) => part.get("text").filter(|text| text.is_string()).and_then(running_text),
         _ => None,
     }
 }
@@ -139,9 +125,7 @@ fn label(value: &Value) -> Option<String> {
     let label = match value {
         Value::String(label) => label.trim().to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::Object(object) => ["name", "$oid", "$date"]
-            .iter()
-            .find_map(|key| label(object.get(*key)?))?,
+        Value::Object(object) => ["name", "$oid", "$date"].iter().find_map(|key| label(object.get(*key)?))?,
         Value::Array(list) => label(list.first()?)?,
         _ => return None,
     };
@@ -151,14 +135,7 @@ fn label(value: &Value) -> Option<String> {
 fn no_text(record: &Map<String, Value>, keys: &JsonKeys) -> Cause {
     let tried = keys.text.clone().unwrap_or_else(|| TEXT.join(", "));
     let present: Vec<&str> = record.keys().take(12).map(String::as_str).collect();
-    Cause::NoText {
-        tried,
-        present: if present.is_empty() {
-            "none".to_owned()
-        } else {
-            present.join(", ")
-        },
-    }
+    Cause::NoText { tried, present: if present.is_empty() { "none".to_owned() } else { present.join(", ") } }
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -185,29 +162,16 @@ mod tests {
         )
         .unwrap();
         assert_eq!(read.text, "It rained.\r\n");
-        assert_eq!(
-            (read.title.as_deref(), read.date.as_deref()),
-            (Some("Rain"), Some("2020-02-11"))
-        );
-        assert_eq!(
-            (read.id.as_deref(), read.source.as_deref()),
-            (Some("7"), Some("Liman"))
-        );
+        assert_eq!((read.title.as_deref(), read.date.as_deref()), (Some("Rain"), Some("2020-02-11")));
+        assert_eq!((read.id.as_deref(), read.source.as_deref()), (Some("7"), Some("Liman")));
         assert_eq!(read.url.as_deref(), Some("https://example.org"));
     }
 
     #[test]
     fn a_key_can_be_named_even_inside_another_object() {
-        let keys = JsonKeys {
-            text: Some("doc.body".into()),
-            id: Some("a.b".into()),
-            ..JsonKeys::default()
-        };
-        let read = fields(
-            json!({"text": "no", "doc": {"body": ["One.", {"text": "Two."}]}, "a.b": "x"}),
-            &keys,
-        )
-        .unwrap();
+        let keys = JsonKeys { text: Some("doc.body".into()), id: Some("a.b".into()), ..JsonKeys::default() };
+        let read =
+            fields(json!({"text": "no", "doc": {"body": ["One.", {"text": "Two."}]}, "a.b": "x"}), &keys).unwrap();
         assert_eq!(read.text, "One.\n\nTwo.");
         assert_eq!(read.id.as_deref(), Some("x"));
     }
@@ -219,10 +183,7 @@ mod tests {
             &JsonKeys { text: Some("body".into()), ..JsonKeys::default() },
         )
         .unwrap();
-        assert_eq!(
-            (read.text.as_str(), read.id.as_deref(), read.title),
-            ("Snow fell.", Some("a/b"), None)
-        );
+        assert_eq!((read.text.as_str(), read.id.as_deref(), read.title), ("Snow fell.", Some("a/b"), None));
     }
 
     #[test]
@@ -232,15 +193,7 @@ mod tests {
         assert!(refused(json!([{}, {}])).contains("a list of 2 records"));
         assert!(refused(json!("text")).contains("a string"));
         assert!(refused(json!({"text": " \u{a0}"})).contains("no text"));
-        let keys = JsonKeys {
-            text: Some("x.y".into()),
-            ..JsonKeys::default()
-        };
-        assert!(
-            fields(json!({"text": "a"}), &keys)
-                .unwrap_err()
-                .to_string()
-                .contains("x.y")
-        );
+        let keys = JsonKeys { text: Some("x.y".into()), ..JsonKeys::default() };
+        assert!(fields(json!({"text": "a"}), &keys).unwrap_err().to_string().contains("x.y"));
     }
 }

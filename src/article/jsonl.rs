@@ -30,15 +30,7 @@ pub(super) struct Records {
 
 impl Records {
     pub fn new(source: Box<dyn BufRead + Send>, input: Input, settings: ReadSettings) -> Self {
-        Self {
-            source,
-            input,
-            settings,
-            line: 0,
-            buffer: Vec::new(),
-            names: HashSet::new(),
-            broken: false,
-        }
+        Self { source, input, settings, line: 0, buffer: Vec::new(), names: HashSet::new(), broken: false }
     }
 
     fn article(&mut self) -> Result<Article, Cause> {
@@ -98,11 +90,7 @@ impl Iterator for Records {
 fn file_name(id: &str) -> String {
     let mut name = String::with_capacity(id.len());
     for c in id.chars() {
-        let c = if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') {
-            c
-        } else {
-            '-'
-        };
+        let c = if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
         if name.len() + c.len_utf8() > LONGEST_NAME {
             break;
         }
@@ -132,10 +120,7 @@ mod tests {
             id: "news".to_owned(),
             format: Some(Format::Jsonl),
         };
-        let settings = ReadSettings {
-            max_bytes,
-            ..ReadSettings::default()
-        };
+        let settings = ReadSettings { max_bytes, ..ReadSettings::default() };
         Records::new(Box::new(Cursor::new(content.to_vec())), input, settings).collect()
     }
 
@@ -145,35 +130,20 @@ mod tests {
         let read = records(content.as_bytes(), 1000);
         assert_eq!(read.len(), 4);
         let first = read[0].as_ref().unwrap();
-        assert_eq!(
-            (first.id.as_str(), first.text.as_str()),
-            ("a/../b", "Kalın spoke.")
-        );
+        assert_eq!((first.id.as_str(), first.text.as_str()), ("a/../b", "Kalın spoke."));
         assert!(first.path.starts_with("news.jsonl/a-..-b-") && !first.path.contains("/.."));
         let bytes = "\u{feff}{\"text\": \"Kalın spoke.\", \"id\": \"a/../b\"}".as_bytes();
         assert_eq!(first.sha256, hex_sha256(bytes));
-        assert!(
-            read[1]
-                .as_ref()
-                .unwrap_err()
-                .to_string()
-                .starts_with("reading in/news.jsonl, line 3: ")
-        );
+        assert!(read[1].as_ref().unwrap_err().to_string().starts_with("reading in/news.jsonl, line 3: "));
         let third = read[2].as_ref().unwrap();
-        assert_eq!(
-            (third.id.as_str(), third.path.as_str()),
-            ("news.jsonl:4", "news.jsonl/4")
-        );
+        assert_eq!((third.id.as_str(), third.path.as_str()), ("news.jsonl:4", "news.jsonl/4"));
         assert_eq!(read[3].as_ref().unwrap_err().line, Some(5));
     }
 
     #[test]
     fn repeated_ids_and_names_are_kept_apart() {
         let content = "{\"text\":\"a\",\"id\":\"x\"}\n{\"text\":\"b\",\"id\":\"X\"}\n{\"text\":\"c\",\"id\":\"x\"}\n{\"text\":\"d\",\"id\":5}\n{\"text\":\"e\"}";
-        let read: Vec<_> = records(content.as_bytes(), 1000)
-            .into_iter()
-            .map(Result::unwrap)
-            .collect();
+        let read: Vec<_> = records(content.as_bytes(), 1000).into_iter().map(Result::unwrap).collect();
         let ids: Vec<_> = read.iter().map(|article| article.id.as_str()).collect();
         assert_eq!(ids, ["x", "X:2", "x:3", "5", "news.jsonl:5"]);
         let paths: Vec<_> = read.iter().map(|article| article.path.as_str()).collect();
@@ -183,44 +153,19 @@ mod tests {
 
     #[test]
     fn a_line_that_is_too_long_does_not_stop_the_stream() {
-        let long = format!(
-            "{{\"text\": \"{}\"}}\n{{\"text\": \"b\"}}\n",
-            "a".repeat(100)
-        );
+        let long = format!("{{\"text\": \"{}\"}}\n{{\"text\": \"b\"}}\n", "a".repeat(100));
         let read = records(long.as_bytes(), 50);
-        assert!(matches!(
-            read[0].as_ref().unwrap_err().cause,
-            Cause::TooLarge {
-                size: 113,
-                limit: 50
-            }
-        ));
+        assert!(matches!(read[0].as_ref().unwrap_err().cause, Cause::TooLarge { size: 113, limit: 50 }));
         assert_eq!(read[1].as_ref().unwrap().text.as_str(), "b");
-        assert!(matches!(
-            records(b"", 50)[0].as_ref().unwrap_err().cause,
-            Cause::Empty
-        ));
+        assert!(matches!(records(b"", 50)[0].as_ref().unwrap_err().cause, Cause::Empty));
     }
 
     #[test]
     fn a_name_is_safe_and_tells_ids_apart() {
         assert_eq!(file_name("2020-02_11.a"), "2020-02_11.a");
-        for id in [
-            "..",
-            ".hidden",
-            "a/b",
-            "a\\b",
-            "",
-            "https://example.org/x?y=1",
-            "nul\0",
-        ] {
+        for id in ["..", ".hidden", "a/b", "a\\b", "", "https://example.org/x?y=1", "nul\0"] {
             let name = file_name(id);
-            assert!(
-                !name.starts_with('.')
-                    && !name.contains(['/', '\\', ':', '\0'])
-                    && !name.is_empty(),
-                "{name}"
-            );
+            assert!(!name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']) && !name.is_empty(), "{name}");
         }
         assert_ne!(file_name("a/b"), file_name("a?b"));
         assert!(file_name(&"ğ".repeat(500)).len() < 100);

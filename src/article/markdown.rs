@@ -15,8 +15,7 @@ pub(super) fn fields(text: String) -> Fields {
         text: body.to_owned(),
         id: value(&["id"]),
         title: value(&["title", "headline"]),
-        date: value(&["date", "published", "pubdate", "publishdate"])
-            .and_then(|date| iso_date(&date)),
+        date: value(&["date", "published", "pubdate", "publishdate"]).and_then(|date| iso_date(&date)),
         source: value(&["source", "publisher", "site"]),
         url: value(&["url", "link", "canonical", "canonical_url"]),
     }
@@ -36,9 +35,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
             return Some((&text[first.len()..length], &text[end..]));
         }
         let nested = line.starts_with([' ', '\t', '-', '#', '[', ']']) || line.trim().is_empty();
-        let keyed = line
-            .split_once(':')
-            .is_some_and(|(key, _)| !key.contains(' '));
+        let keyed = line.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
         if !nested && !keyed {
             return None;
         }
@@ -53,11 +50,7 @@ fn scalar(matter: &str, name: &str) -> Option<String> {
         let (key, value) = line.split_once(':')?;
         key.eq_ignore_ascii_case(name).then(|| value.trim())
     })?;
-    let quoted = |mark: char| {
-        value
-            .strip_prefix(mark)
-            .and_then(|rest| rest.strip_suffix(mark))
-    };
+    let quoted = |mark: char| value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     let plain = match (quoted('"'), quoted('\'')) {
         (Some(double), _) => double.replace("\\\"", "\"").replace("\\\\", "\\"),
         (None, Some(single)) => single.replace("''", "'"),
@@ -87,12 +80,7 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_top_is_text() {
-        for text in [
-            "---\nThe envoys met.\n---\n",
-            "---\ntitle: never closed\n",
-            "--- \nx",
-            "",
-        ] {
+        for text in ["---\nThe envoys met.\n---\n", "---\ntitle: never closed\n", "--- \nx", ""] {
             assert_eq!(fields(text.to_owned()), Fields::of_text(text.to_owned()));
         }
     }

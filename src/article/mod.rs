@@ -3,10 +3,7 @@
 //! [`discover`] turns paths into a sorted list of [`Input`]s, [`read`] turns an input into one [`Article`] or, for
 //! JSON lines, a stream of them, and [`blocks()`] tells paragraphs from headings, captions and bylines. Everything
 //! that differs between a page, a JSON record and a text file ends here: the stages behind see a text and its title.
-#[allow(
-    clippy::module_inception,
-    reason = "the file is named after the one type that it holds"
-)]
+#[allow(clippy::module_inception, reason = "the file is named after the one type that it holds")]
 mod article;
 mod blocks;
 mod date;

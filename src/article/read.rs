@@ -23,10 +23,7 @@ pub struct ReadSettings {
 
 impl Default for ReadSettings {
     fn default() -> Self {
-        Self {
-            max_bytes: 32 << 20,
-            keys: JsonKeys::default(),
-        }
+        Self { max_bytes: 32 << 20, keys: JsonKeys::default() }
     }
 }
 
@@ -39,9 +36,7 @@ pub type Articles = Box<dyn Iterator<Item = Result<Article, ArticleError>> + Sen
 pub fn read(input: &Input, settings: &ReadSettings) -> Articles {
     let (input, settings) = (input.clone(), settings.clone());
     let mut opened: Option<Articles> = None;
-    Box::new(iter::from_fn(move || {
-        opened.get_or_insert_with(|| open(&input, &settings)).next()
-    }))
+    Box::new(iter::from_fn(move || opened.get_or_insert_with(|| open(&input, &settings)).next()))
 }
 
 /// Reads inputs one after the other and keeps ids unique over all of them: an id that was there before is replaced
@@ -52,19 +47,16 @@ pub fn read_all(
 ) -> impl Iterator<Item = Result<Article, ArticleError>> + Send + use<> {
     let (inputs, settings) = (inputs.to_vec(), settings.clone());
     let mut seen = HashSet::new();
-    inputs
-        .into_iter()
-        .flat_map(move |input| read(&input, &settings))
-        .map(move |read| {
-            let mut article = read?;
-            if !seen.insert(article.id.clone()) {
-                article.id.clone_from(&article.path);
-                while !seen.insert(article.id.clone()) {
-                    article.id.push('+');
-                }
+    inputs.into_iter().flat_map(move |input| read(&input, &settings)).map(move |read| {
+        let mut article = read?;
+        if !seen.insert(article.id.clone()) {
+            article.id.clone_from(&article.path);
+            while !seen.insert(article.id.clone()) {
+                article.id.push('+');
             }
-            Ok(article)
-        })
+        }
+        Ok(article)
+    })
 }
 
 fn open(input: &Input, settings: &ReadSettings) -> Articles {
@@ -83,21 +75,13 @@ fn open(input: &Input, settings: &ReadSettings) -> Articles {
     if format == Format::Jsonl {
         return Box::new(jsonl::Records::new(bytes, input.clone(), settings.clone()));
     }
-    let article =
-        limited(bytes, settings.max_bytes).and_then(|bytes| one(&bytes, format, input, settings));
-    Box::new(iter::once(
-        article.map_err(|cause| failure(input, None, cause)),
-    ))
+    let article = limited(bytes, settings.max_bytes).and_then(|bytes| one(&bytes, format, input, settings));
+    Box::new(iter::once(article.map_err(|cause| failure(input, None, cause))))
 }
 
 /// An error about an input.
 pub(super) fn failure(input: &Input, line: Option<u64>, cause: Cause) -> ArticleError {
-    ArticleError {
-        path: input.path.clone(),
-        relative: input.relative.clone(),
-        line,
-        cause,
-    }
+    ArticleError { path: input.path.clone(), relative: input.relative.clone(), line, cause }
 }
 
 type Source = Box<dyn BufRead + Send>;
@@ -137,48 +121,28 @@ fn told_by_first_line(source: &mut Source, limit: u64) -> Result<Format, Cause> 
 /// All bytes of a source, if they are not too many. The size is not believed but counted: a pipe has none.
 fn limited(mut source: Source, limit: u64) -> Result<Vec<u8>, Cause> {
     let mut bytes = Vec::new();
-    source
-        .by_ref()
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(Cause::Read)?;
+    source.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(Cause::Read)?;
     if bytes.len() as u64 > limit {
         let rest = io::copy(&mut source, &mut io::sink()).map_err(Cause::Read)?;
-        return Err(Cause::TooLarge {
-            size: bytes.len() as u64 + rest,
-            limit,
-        });
+        return Err(Cause::TooLarge { size: bytes.len() as u64 + rest, limit });
     }
     Ok(bytes)
 }
 
 /// The one article of a file.
-fn one(
-    bytes: &[u8],
-    format: Format,
-    input: &Input,
-    settings: &ReadSettings,
-) -> Result<Article, Cause> {
+fn one(bytes: &[u8], format: Format, input: &Input, settings: &ReadSettings) -> Result<Article, Cause> {
     if bytes.is_empty() {
         return Err(Cause::Empty);
     }
     let fields = match format {
         Format::Html => html::fields(bytes)?,
         Format::Markdown => markdown::fields(decode(bytes)?.text),
-        Format::Json => json::fields(
-            serde_json::from_str(&decode(bytes)?.text).map_err(Cause::Json)?,
-            &settings.keys,
-        )?,
+        Format::Json => json::fields(serde_json::from_str(&decode(bytes)?.text).map_err(Cause::Json)?, &settings.keys)?,
         Format::Text | Format::Jsonl => Fields::of_text(decode(bytes)?.text),
     };
     let fields = fields.filled()?;
     let id = fields.id.clone().unwrap_or_else(|| input.id.clone());
-    Ok(Article::from_fields(
-        fields,
-        id,
-        input.relative.clone(),
-        bytes,
-    ))
+    Ok(Article::from_fields(fields, id, input.relative.clone(), bytes))
 }
 
 #[cfg(test)]
@@ -192,29 +156,17 @@ mod tests {
         let path = folder.join(name);
         fs::write(&path, content).unwrap();
         let format = Format::of_path(&path);
-        Input {
-            path,
-            relative: name.to_owned(),
-            id: name.split('.').next().unwrap().to_owned(),
-            format,
-        }
+        Input { path, relative: name.to_owned(), id: name.split('.').next().unwrap().to_owned(), format }
     }
 
-    fn read_one(
-        name: &str,
-        content: &[u8],
-        settings: &ReadSettings,
-    ) -> Result<Article, ArticleError> {
+    fn read_one(name: &str, content: &[u8], settings: &ReadSettings) -> Result<Article, ArticleError> {
         let folder = tempfile::tempdir().unwrap();
-        read(&input(folder.path(), name, content), settings)
-            .next()
-            .unwrap()
+        read(&input(folder.path(), name, content), settings).next().unwrap()
     }
 
     #[test]
     fn a_text_survives_letter_for_letter() {
-        let written =
-            "Envoys meet\r\n\r\nThe\u{a0}envoy İ. Kaya\u{200b} said: “cafe\u{301} 👩‍🚒.”\r\n";
+        let written = "Envoys meet\r\n\r\nThe\u{a0}envoy İ. Kaya\u{200b} said: “cafe\u{301} 👩‍🚒.”\r\n";
         let bytes = ["\u{feff}".as_bytes(), written.as_bytes()].concat();
         let article = read_one("a.txt", &bytes, &ReadSettings::default()).unwrap();
         assert_eq!(article.text.as_str(), written);
@@ -225,13 +177,8 @@ mod tests {
 
     #[test]
     fn bad_files_say_why() {
-        let small = ReadSettings {
-            max_bytes: 8,
-            ..ReadSettings::default()
-        };
-        let why = |name, content: &[u8], settings| {
-            read_one(name, content, settings).unwrap_err().to_string()
-        };
+        let small = ReadSettings { max_bytes: 8, ..ReadSettings::default() };
+        let why = |name, content: &[u8], settings| read_one(name, content, settings).unwrap_err().to_string();
         let usual = ReadSettings::default();
         assert!(why("a.txt", b"123456789", &small).contains("one article has 9 bytes"));
         assert!(why("a.txt", b"", &usual).contains("holds no text"));
@@ -247,12 +194,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut input = input(folder.path(), "a.txt", b"x");
         input.path = folder.path().to_owned();
-        let why = |input: &Input| {
-            read(input, &ReadSettings::default())
-                .next()
-                .unwrap()
-                .unwrap_err()
-        };
+        let why = |input: &Input| read(input, &ReadSettings::default()).next().unwrap().unwrap_err();
         assert!(matches!(why(&input).cause, Cause::Directory));
         input.path.push("gone.txt");
         assert!(matches!(why(&input).cause, Cause::Open(_)));
@@ -269,13 +211,8 @@ mod tests {
     fn a_repeated_id_becomes_the_path() {
         let folder = tempfile::tempdir().unwrap();
         let line = b"{\"id\": \"x\", \"text\": \"Rain.\"}\n";
-        let inputs = [
-            input(folder.path(), "a.jsonl", line),
-            input(folder.path(), "b.jsonl", line),
-        ];
-        let ids: Vec<String> = read_all(&inputs, &ReadSettings::default())
-            .map(|read| read.unwrap().id)
-            .collect();
+        let inputs = [input(folder.path(), "a.jsonl", line), input(folder.path(), "b.jsonl", line)];
+        let ids: Vec<String> = read_all(&inputs, &ReadSettings::default()).map(|read| read.unwrap().id).collect();
         assert_eq!(ids, ["x", "b.jsonl/x"]);
     }
 }

@@ -14,11 +14,7 @@ pub(super) enum Line {
 
 /// Reads the next line with its break into `line`, which is emptied first, or skips it if it has more than `limit`
 /// bytes besides the break.
-pub(super) fn next_line(
-    source: &mut dyn BufRead,
-    line: &mut Vec<u8>,
-    limit: u64,
-) -> io::Result<Line> {
+pub(super) fn next_line(source: &mut dyn BufRead, line: &mut Vec<u8>, limit: u64) -> io::Result<Line> {
     line.clear();
     // Room for "\r\n".
     let room = limit.saturating_add(2);
@@ -28,11 +24,7 @@ pub(super) fn next_line(
     }
     if line.ends_with(b"\n") || taken < room {
         let size = without_break(line).len() as u64;
-        return Ok(if size > limit {
-            Line::TooLong(size)
-        } else {
-            Line::Whole
-        });
+        return Ok(if size > limit { Line::TooLong(size) } else { Line::Whole });
     }
     let mut size = taken;
     loop {
@@ -68,10 +60,7 @@ mod tests {
         let mut line = Vec::new();
         let mut next = || {
             let found = next_line(&mut source, &mut line, 4).unwrap();
-            (
-                found,
-                String::from_utf8(without_break(&line).to_vec()).unwrap(),
-            )
+            (found, String::from_utf8(without_break(&line).to_vec()).unwrap())
         };
         assert_eq!(next(), (Line::Whole, "1234".to_owned()));
         assert!(matches!(next(), (Line::TooLong(40_001), _)));

@@ -39,7 +39,8 @@ impl Networks {
     ) -> Result<Vec<O>, SubjectError> {
         let handfuls: Vec<&[I]> = items.chunks(handful).collect();
         let next = AtomicUsize::new(0);
-        let answers: Vec<Mutex<Option<Result<Vec<O>, SubjectError>>>> = handfuls.iter().map(|_| Mutex::new(None)).collect();
+        let answers: Vec<Mutex<Option<Result<Vec<O>, SubjectError>>>> =
+            handfuls.iter().map(|_| Mutex::new(None)).collect();
         std::thread::scope(|scope| {
             for annotator in &self.annotators {
                 scope.spawn(|| {
@@ -74,7 +75,12 @@ impl JudgePairs for Networks {
         self.share(pairs, PAIRS, |annotator, pairs| {
             let questions: Vec<PairQuestion> = pairs
                 .iter()
-                .map(|pair| PairQuestion { text: &pair.text, quote: pair.quote, holder: pair.holder, target: pair.target })
+                .map(|pair| PairQuestion {
+                    text: &pair.text,
+                    quote: pair.quote,
+                    holder: pair.holder,
+                    target: pair.target,
+                })
                 .collect();
             let scores = annotator.judge(&questions)?;
             Ok(scores.into_iter().map(|StanceScores { favor, neutral, against }| [favor, neutral, against]).collect())
@@ -94,7 +100,8 @@ impl Resolve for Networks {
             url: None,
             text: text.clone(),
         };
-        let asked: Vec<_> = questions.iter().map(|question| (question.anaphor, question.candidates.as_slice())).collect();
+        let asked: Vec<_> =
+            questions.iter().map(|question| (question.anaphor, question.candidates.as_slice())).collect();
         let annotator = self.annotators[0].lock().expect("a worker does not panic");
         let probabilities = annotator.antecedents(&article, &asked)?;
         Ok(probabilities

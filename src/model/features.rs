@@ -70,8 +70,11 @@ mod tests {
         let text = Text::new("NATO said \"Help them\"\niPhone A b");
         let spans = words(&text, text.whole());
         let inside: Vec<bool> = spans.iter().map(|s| matches!(text.slice(*s), "Help" | "them")).collect();
-        let named: Vec<(&str, i64)> =
-            spans.iter().map(|s| text.slice(*s)).zip(token_types(&text, &spans, &inside, &[0, 0, 0, 0, 1, 1, 1])).collect();
+        let named: Vec<(&str, i64)> = spans
+            .iter()
+            .map(|s| text.slice(*s))
+            .zip(token_types(&text, &spans, &inside, &[0, 0, 0, 0, 1, 1, 1]))
+            .collect();
         assert_eq!(
             named,
             [("NATO", 2 + 8), ("said", 0), ("Help", 1 + 4), ("them", 4), ("iPhone", 3 + 8), ("A", 1), ("b", 0)]

@@ -16,8 +16,7 @@ pub const TAGS: [&str; 11] = [
 ];
 
 /// Tags of a token: BIO over names by type.
-pub const NAMES: [&str; 7] =
-    ["O", "B-person", "I-person", "B-organization", "I-organization", "B-place", "I-place"];
+pub const NAMES: [&str; 7] = ["O", "B-person", "I-person", "B-organization", "I-organization", "B-place", "I-place"];
 
 /// Classes of a target; `none` means that the quotation does not refer to it.
 pub const STANCES: [&str; 4] = ["favor", "neutral", "against", "none"];

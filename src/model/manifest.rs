@@ -138,7 +138,9 @@ pub enum ManifestError {
         reason: String,
     },
     /// A file is not the one that the manifest means.
-    #[error("{path} is damaged or of another model: its SHA-256 is {found}, the manifest says {expected}; fetch it again")]
+    #[error(
+        "{path} is damaged or of another model: its SHA-256 is {found}, the manifest says {expected}; fetch it again"
+    )]
     Hash {
         /// The file.
         path: String,
@@ -217,7 +219,10 @@ impl Manifest {
             self.stance.labels == STANCES,
             format!("stance labels are {:?}, {STANCES:?} were expected", self.stance.labels),
         )?;
-        expect(self.token_types == 16 || self.token_types == 1, format!("token_types is {}, 16 or 1 was expected", self.token_types))?;
+        expect(
+            self.token_types == 16 || self.token_types == 1,
+            format!("token_types is {}, 16 or 1 was expected", self.token_types),
+        )?;
         expect(
             (8..=4096).contains(&self.max_length) && self.overlap < self.max_length - 2,
             format!("max_length {} and overlap {} do not go together", self.max_length, self.overlap),
@@ -226,7 +231,10 @@ impl Manifest {
             self.stance.max_length > self.stance.context_before + self.stance.context_after,
             format!("the stance network's context leaves no room for a quotation in {} tokens", self.stance.max_length),
         )?;
-        expect(self.stance.temperature > 0.0, format!("the stance temperature is {}, it must be above 0", self.stance.temperature))
+        expect(
+            self.stance.temperature > 0.0,
+            format!("the stance temperature is {}, it must be above 0", self.stance.temperature),
+        )
     }
 }
 

@@ -150,9 +150,9 @@ impl TorchModel {
         let manifest = folder.manifest().clone();
         let attribution = nn::VarStore::new(Device::Cpu);
         let root = attribution.root();
-        let (encoder, size) =
-            Encoder::build(&(&root / "bert"), manifest.architecture, &folder.file(&manifest.config));
-        let linear = |name: &str, outputs: usize| nn::linear(&root / name, size, outputs as i64, nn::LinearConfig::default());
+        let (encoder, size) = Encoder::build(&(&root / "bert"), manifest.architecture, &folder.file(&manifest.config));
+        let linear =
+            |name: &str, outputs: usize| nn::linear(&root / name, size, outputs as i64, nn::LinearConfig::default());
         let tags = linear("tags", manifest.tags.len());
         let names = linear("names", manifest.names.len());
         let vectors = linear("vectors", 4 * manifest.vector_width);
@@ -164,10 +164,21 @@ impl TorchModel {
             Encoder::build(&root, manifest.stance.architecture, &folder.file(&manifest.stance.config));
         let head = &root / "stance";
         let stance_dense = nn::linear(&head / "dense", size, size, nn::LinearConfig::default());
-        let stance_out = nn::linear(&head / "out", size, manifest.stance.labels.len() as i64, nn::LinearConfig::default());
+        let stance_out =
+            nn::linear(&head / "out", size, manifest.stance.labels.len() as i64, nn::LinearConfig::default());
         Self {
-            attribution, encoder, tags, names, vectors, link, antecedent, stance, stance_encoder, stance_dense,
-            stance_out, manifest,
+            attribution,
+            encoder,
+            tags,
+            names,
+            vectors,
+            link,
+            antecedent,
+            stance,
+            stance_encoder,
+            stance_dense,
+            stance_out,
+            manifest,
         }
     }
 
@@ -229,7 +240,8 @@ impl Model for TorchModel {
                 .stance_encoder
                 .forward(&padded.ids, &padded.mask, &padded.types)
                 .map_err(|source| run_error("stance", source))?;
-            let logits = array3_rows(&hidden.apply(&self.stance_dense).gelu("none").apply(&self.stance_out), batch.len());
+            let logits =
+                array3_rows(&hidden.apply(&self.stance_dense).gelu("none").apply(&self.stance_out), batch.len());
             Ok(batch
                 .iter()
                 .zip(logits)

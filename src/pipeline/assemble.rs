@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use crate::annotation::{
-    Anchored, Annotation, Article as AnnotatedArticle, Candidate, Confidence, Entity, EntityKind, Flag, MentionForm, NotSpeech,
-    NotSpeechReason, PartyStance, Probability, Quote, QuoteKind, Source, Stance, StanceProbabilities, Tool, Warning, WarningCode,
+    Anchored, Annotation, Article as AnnotatedArticle, Candidate, Confidence, Entity, EntityKind, Flag, MentionForm,
+    NotSpeech, NotSpeechReason, PartyStance, Probability, Quote, QuoteKind, Source, Stance, StanceProbabilities, Tool,
+    Warning, WarningCode,
 };
 use crate::article::Article;
 use crate::quote::{self, Detection, Mention};
@@ -143,7 +144,11 @@ fn party_stance(text: &Text, found: &stance::PartyStance) -> PartyStance {
     PartyStance {
         party: found.party.clone(),
         stance,
-        probabilities: StanceProbabilities { favor: rounded(favor), neutral: rounded(neutral), against: rounded(against) },
+        probabilities: StanceProbabilities {
+            favor: rounded(favor),
+            neutral: rounded(neutral),
+            against: rounded(against),
+        },
         evidence: found.evidence.iter().map(|span| Anchored::new(text, *span)).collect(),
     }
 }

@@ -31,7 +31,9 @@ pub enum LoadError {
 #[derive(Debug, thiserror::Error)]
 pub enum AnnotateError {
     /// Too long for one article.
-    #[error("annotating: the text has {length} characters, more than {limit}; split the file into articles (one a line in a .jsonl)")]
+    #[error(
+        "annotating: the text has {length} characters, more than {limit}; split the file into articles (one a line in a .jsonl)"
+    )]
     TooLong {
         /// Code points of the text.
         length: usize,

@@ -52,31 +52,20 @@ pub(super) fn is_among(words: &[char]) -> bool {
 
 /// A clause without the attribution that ends it.
 pub(super) fn without_attribution(clause: &str) -> &str {
-    AT_END
-        .find(clause)
-        .map_or(clause, |found| &clause[..found.start()])
+    AT_END.find(clause).map_or(clause, |found| &clause[..found.start()])
 }
 
 /// The clause right behind a string that attributes it, up to its punctuation, if there is one. Strings as
 /// [`super::marks::scan`] returns them, `block` the span of the string's block.
-pub(super) fn behind(
-    text: &Text,
-    block: Span,
-    strings: &[MarkedString],
-    string: &MarkedString,
-) -> Option<Span> {
+pub(super) fn behind(text: &Text, block: Span, strings: &[MarkedString], string: &MarkedString) -> Option<Span> {
     let last = text.slice(string.inner).chars().next_back()?;
     if !matches!(last, ',' | '.' | '?' | '!' | '…' | '—' | '–' | '-') {
         return None;
     }
     let end = string.outer.end();
     let after = strings.partition_point(|other| other.outer.start() < end);
-    let next = strings
-        .get(after)
-        .filter(|other| other.block == string.block);
-    let limit = next
-        .map_or(block.end(), |next| next.outer.start())
-        .min(end + REACH);
+    let next = strings.get(after).filter(|other| other.block == string.block);
+    let limit = next.map_or(block.end(), |next| next.outer.start()).min(end + REACH);
     let tail = text.slice(Span::new(end.checked_sub(1)?, limit).ok()?);
     if start_in(tail) != Some(0) {
         return None;
@@ -106,18 +95,12 @@ mod tests {
 
     #[test]
     fn the_clause_behind_a_speech_is_its_attribution() {
-        assert_eq!(
-            behind_first("“We go,” said Ms. Öz. “Now.”").as_deref(),
-            Some(" said Ms")
-        );
+        assert_eq!(behind_first("“We go,” said Ms. Öz. “Now.”").as_deref(), Some(" said Ms"));
         assert_eq!(
             behind_first("\"We go,\" the harbor master said, waving.").as_deref(),
             Some(" the harbor master said")
         );
-        assert_eq!(
-            behind_first("\"We go,\" he later told \"the crew\".").as_deref(),
-            Some(" he later told ")
-        );
+        assert_eq!(behind_first("\"We go,\" he later told \"the crew\".").as_deref(), Some(" he later told "));
     }
 
     #[test]
@@ -128,14 +111,8 @@ mod tests {
 
     #[test]
     fn an_attribution_at_the_end_goes() {
-        assert_eq!(
-            without_attribution("the pier is shut, Harbor Board sources said"),
-            "the pier is shut"
-        );
-        assert_eq!(
-            without_attribution("the pier is shut, said Ilse Brandt"),
-            "the pier is shut"
-        );
+        assert_eq!(without_attribution("the pier is shut, Harbor Board sources said"), "the pier is shut");
+        assert_eq!(without_attribution("the pier is shut, said Ilse Brandt"), "the pier is shut");
         assert_eq!(
             without_attribution("the pier, once said to be safe, is shut"),
             "the pier, once said to be safe, is shut"

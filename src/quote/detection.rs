@@ -35,10 +35,7 @@ impl Quote {
     #[must_use]
     pub fn extent(&self) -> Span {
         let mut spans = self.spans.iter();
-        let first = spans
-            .next()
-            .copied()
-            .expect("a quote has at least one span");
+        let first = spans.next().copied().expect("a quote has at least one span");
         spans.fold(first, Span::join)
     }
 }

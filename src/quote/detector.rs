@@ -67,15 +67,7 @@ impl QuoteDetector {
         let constraints = constraints(text, blocks, tags, &marked, &speech);
         let runs = runs(&viterbi::decode(tags.scores(), &constraints), tags);
         let places = places(blocks, tags.spans());
-        let evidence = Evidence {
-            text,
-            blocks,
-            tags,
-            strings: &marked,
-            speech: &speech,
-            runs: &runs,
-            places: &places,
-        };
+        let evidence = Evidence { text, blocks, tags, strings: &marked, speech: &speech, runs: &runs, places: &places };
         let clauses = clauses(&evidence, &self.settings);
         let quotes = quotes(&evidence, &clauses);
         Detection {
@@ -90,17 +82,8 @@ impl QuoteDetector {
 }
 
 fn quotes(evidence: &Evidence, clauses: &[Clause]) -> Vec<Quote> {
-    let speech = evidence
-        .speech
-        .iter()
-        .map(|speech| marked_quote(evidence, speech));
-    let mut quotes: Vec<Quote> = speech
-        .chain(
-            clauses
-                .iter()
-                .map(|clause| indirect_quote(evidence, clause)),
-        )
-        .collect();
+    let speech = evidence.speech.iter().map(|speech| marked_quote(evidence, speech));
+    let mut quotes: Vec<Quote> = speech.chain(clauses.iter().map(|clause| indirect_quote(evidence, clause))).collect();
     for (quote, utterance) in quotes.iter_mut().zip(utterances(evidence, clauses)) {
         quote.utterance = utterance;
     }
@@ -127,68 +110,40 @@ fn marked_quote(evidence: &Evidence, speech: &Speech) -> Quote {
 
 fn indirect_quote(evidence: &Evidence, clause: &Clause) -> Quote {
     let tags = evidence.tags;
-    let parts: Vec<_> = clause
-        .spans
-        .iter()
-        .map(|span| tags.tokens_in(*span))
-        .collect();
-    let total: f32 = parts
-        .iter()
-        .map(|part| tags.mean_probability(part, Role::Content) * part.len() as f32)
-        .sum();
+    let parts: Vec<_> = clause.spans.iter().map(|span| tags.tokens_in(*span)).collect();
+    let total: f32 = parts.iter().map(|part| tags.mean_probability(part, Role::Content) * part.len() as f32).sum();
     let count: usize = parts.iter().map(ExactSizeIterator::len).sum();
     Quote {
         kind: QuoteKind::Indirect,
         spans: clause.spans.clone(),
         flags: Vec::new(),
         utterance: 0,
-        confidence: if count == 0 {
-            0.0
-        } else {
-            total / count as f32
-        },
+        confidence: if count == 0 { 0.0 } else { total / count as f32 },
         marked: None,
         block: clause.block,
-        content_tokens: parts
-            .into_iter()
-            .rev()
-            .max_by_key(ExactSizeIterator::len)
-            .unwrap_or(0..0),
+        content_tokens: parts.into_iter().rev().max_by_key(ExactSizeIterator::len).unwrap_or(0..0),
     }
 }
 
 fn mentions(evidence: &Evidence, role: Role) -> Vec<Mention> {
-    evidence
-        .runs
-        .iter()
-        .filter(|run| run.role == role)
-        .filter_map(|run| mention(evidence, run))
-        .collect()
+    evidence.runs.iter().filter(|run| run.role == role).filter_map(|run| mention(evidence, run)).collect()
 }
 
 fn mention(evidence: &Evidence, run: &Run) -> Option<Mention> {
     let span = without_punctuation(evidence.text, evidence.tags.span_of(&run.tokens)?)?;
     let tokens = evidence.tags.tokens_in(span);
     let block = evidence.places.get(tokens.start).copied().flatten()?;
-    Some(Mention {
-        span,
-        probability: evidence.tags.mean_probability(&tokens, run.role),
-        tokens,
-        block,
-    })
+    Some(Mention { span, probability: evidence.tags.mean_probability(&tokens, run.role), tokens, block })
 }
 
 /// A span without blanks and punctuation at its ends; the full stop of an abbreviation (`U.S.`, `Jr.`) stays.
 fn without_punctuation(text: &Text, span: Span) -> Option<Span> {
-    let edge = |c: char| {
-        is_blank(c) || (!c.is_alphanumeric() && !matches!(c, '#' | '@' | '$' | '€' | '£' | '%'))
-    };
+    let edge = |c: char| is_blank(c) || (!c.is_alphanumeric() && !matches!(c, '#' | '@' | '$' | '€' | '£' | '%'));
     let slice = text.slice(span);
     let rest = slice.trim_start_matches(edge);
     let mut kept = rest.trim_end_matches(edge);
     let word = kept.rsplit(is_blank).next().unwrap_or(kept);
-    let abbreviated =
-        word.contains('.') || matches!(word, "Jr" | "Sr" | "Inc" | "Co" | "Corp" | "Ltd" | "Bros");
+    let abbreviated = word.contains('.') || matches!(word, "Jr" | "Sr" | "Inc" | "Co" | "Corp" | "Ltd" | "Bros");
     let behind = &rest[kept.len()..];
     let bracketed = behind.starts_with([')', ']']) && kept.contains(['(', '[']);
     if bracketed || (abbreviated && behind.starts_with('.')) {
@@ -201,30 +156,19 @@ fn without_punctuation(text: &Text, span: Span) -> Option<Span> {
 fn not_speech(evidence: &Evidence) -> Vec<NotSpeech> {
     let (text, strings) = (evidence.text, evidence.strings);
     let in_speech = |span: &Span| {
-        let after = evidence
-            .speech
-            .partition_point(|speech| strings[speech.string].outer.start() <= span.start());
-        after > 0
-            && strings[evidence.speech[after - 1].string]
-                .outer
-                .contains(span)
+        let after = evidence.speech.partition_point(|speech| strings[speech.string].outer.start() <= span.start());
+        after > 0 && strings[evidence.speech[after - 1].string].outer.contains(span)
     };
     let marked = strings
         .iter()
         .filter(|string| !in_speech(&string.outer) && !words(text, string.inner).is_empty())
-        .map(|string| NotSpeech {
-            span: string.inner,
-            reason: reason(text, &evidence.blocks[string.block], string),
-        });
+        .map(|string| NotSpeech { span: string.inner, reason: reason(text, &evidence.blocks[string.block], string) });
     let measured = evidence
         .blocks
         .iter()
         .flat_map(|block| measures(text, block.span))
         .filter(|span| !in_speech(span))
-        .map(|span| NotSpeech {
-            span,
-            reason: Reason::Measure,
-        });
+        .map(|span| NotSpeech { span, reason: Reason::Measure });
     let mut found: Vec<NotSpeech> = marked.chain(measured).collect();
     found.sort_by_key(|item| (item.span.start(), std::cmp::Reverse(item.span.end())));
     found
@@ -234,11 +178,7 @@ fn warnings(strings: &[MarkedString]) -> Vec<Warning> {
     let warnings = strings.iter().flat_map(|string| {
         string.flags.iter().filter_map(|flag| {
             let (code, message) = flag.warning()?;
-            Some(Warning {
-                code,
-                span: string.outer,
-                message,
-            })
+            Some(Warning { code, span: string.outer, message })
         })
     });
     warnings.collect()

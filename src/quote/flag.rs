@@ -38,25 +38,13 @@ impl Flag {
     #[must_use]
     pub const fn warning(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::NoOpen => Some((
-                "missing_open_quote",
-                "the opening mark is missing; check where the quotation begins",
-            )),
-            Self::Unclosed => Some((
-                "unclosed_quote",
-                "the closing mark is missing; check where the quotation ends",
-            )),
-            Self::MixedMarks => Some((
-                "mixed_marks",
-                "the opening and closing marks do not fit each other",
-            )),
-            Self::SpaceInside => Some((
-                "space_inside_quote",
-                "white space stands inside a quotation mark",
-            )),
-            Self::NoSpaceAfter => {
-                Some(("no_space_after_quote", "no space follows the closing mark"))
+            Self::NoOpen => {
+                Some(("missing_open_quote", "the opening mark is missing; check where the quotation begins"))
             }
+            Self::Unclosed => Some(("unclosed_quote", "the closing mark is missing; check where the quotation ends")),
+            Self::MixedMarks => Some(("mixed_marks", "the opening and closing marks do not fit each other")),
+            Self::SpaceInside => Some(("space_inside_quote", "white space stands inside a quotation mark")),
+            Self::NoSpaceAfter => Some(("no_space_after_quote", "no space follows the closing mark")),
             Self::Continued | Self::Headline => None,
         }
     }

@@ -1,10 +1,7 @@
 //! Indirect speech: what the tagger takes for content outside of marks, cut to the reported clause.
 use std::ops::Range;
 
-use super::{
-    QuoteKind, QuoteSettings, Role, Run, TokenTags, attribution, marks::MarkedString,
-    speech::Speech,
-};
+use super::{QuoteKind, QuoteSettings, Role, Run, TokenTags, attribution, marks::MarkedString, speech::Speech};
 use crate::{
     article::Block,
     text::{Span, Text, is_blank, words},
@@ -39,21 +36,14 @@ pub(super) struct Clause {
 /// An attribution inside a clause has at most so many tokens.
 const INTERRUPTION: usize = 14;
 /// Words that stand before the cue of a passive.
-const AUXILIARIES: [&str; 10] = [
-    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had",
-];
+const AUXILIARIES: [&str; 10] = ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had"];
 /// A marked string longer than this is not drawn into a clause that cuts it.
 const DRAWN_IN: usize = 60;
 
 /// The reported clauses of an article, in text order.
 pub(super) fn clauses(evidence: &Evidence, settings: &QuoteSettings) -> Vec<Clause> {
     let mut found: Vec<Clause> = Vec::new();
-    for (index, run) in evidence
-        .runs
-        .iter()
-        .enumerate()
-        .filter(|(_, run)| run.role == Role::Content)
-    {
+    for (index, run) in evidence.runs.iter().enumerate().filter(|(_, run)| run.role == Role::Content) {
         for part in evidence.outside_direct(&run.tokens) {
             let Some(clause) = evidence.clause(index, &run.tokens, part) else {
                 continue;
@@ -69,12 +59,7 @@ pub(super) fn clauses(evidence: &Evidence, settings: &QuoteSettings) -> Vec<Clau
         }
     }
     found.retain(|clause| {
-        clause.words
-            >= if clause.fragments {
-                settings.clause_words
-            } else {
-                settings.indirect_words
-            }
+        clause.words >= if clause.fragments { settings.clause_words } else { settings.indirect_words }
     });
     found
 }
@@ -87,11 +72,7 @@ impl Evidence<'_> {
         };
         let mut parts = Vec::new();
         let mut start = whole.start();
-        for speech in self
-            .speech
-            .iter()
-            .filter(|speech| speech.kind == QuoteKind::Direct)
-        {
+        for speech in self.speech.iter().filter(|speech| speech.kind == QuoteKind::Direct) {
             let outer = self.strings[speech.string].outer;
             if outer.overlaps(&whole) {
                 parts.extend(Span::new(start, outer.start()).ok());
@@ -112,13 +93,8 @@ impl Evidence<'_> {
         let block = self.places.get(tokens.start).copied().flatten()?;
         let mut span = self.trimmed(part.intersect(&self.blocks[block].span)?)?;
         let from = self.strings.partition_point(|string| string.block < block);
-        for string in self.strings[from..]
-            .iter()
-            .take_while(|string| string.block == block)
-        {
-            let cut = string.outer.overlaps(&span)
-                && !span.contains(&string.outer)
-                && !string.outer.contains(&span);
+        for string in self.strings[from..].iter().take_while(|string| string.block == block) {
+            let cut = string.outer.overlaps(&span) && !span.contains(&string.outer) && !string.outer.contains(&span);
             if cut && string.outer.len() <= DRAWN_IN {
                 span = span.join(&string.outer);
             }
@@ -137,13 +113,7 @@ impl Evidence<'_> {
             .filter(|word| !fragments.iter().any(|part| part.contains(word)))
             // `U.S.` is one word.
             .filter(|word| word.start() == span.start() || self.text.char_at(word.start() - 1) != Some('.'));
-        Some(Clause {
-            spans: vec![span],
-            run,
-            block,
-            words: outside.count(),
-            fragments: !fragments.is_empty(),
-        })
+        Some(Clause { spans: vec![span], run, block, words: outside.count(), fragments: !fragments.is_empty() })
     }
 
     /// A span without the punctuation around it, a leading `that`, an attribution at its end, a final full stop.
@@ -159,10 +129,7 @@ impl Evidence<'_> {
             return None;
         }
         let base = self.text.bytes_of(span).start;
-        Some(
-            self.text
-                .span_of_bytes(base + start..base + start + kept.len()),
-        )
+        Some(self.text.span_of_bytes(base + start..base + start + kept.len()))
     }
 
     /// Whether the second clause goes on with the first one behind an attribution: one between commas (`the dam, he
@@ -204,9 +171,8 @@ const fn divides(c: char) -> bool {
 }
 
 fn trim_start(string: &str) -> &str {
-    string.trim_start_matches(|c| {
-        is_blank(c) || divides(c) || matches!(c, '.' | '!' | '?' | ')' | ']' | '”' | '’' | '»')
-    })
+    string
+        .trim_start_matches(|c| is_blank(c) || divides(c) || matches!(c, '.' | '!' | '?' | ')' | ']' | '”' | '’' | '»'))
 }
 
 fn strip_that(string: &str) -> Option<&str> {
@@ -216,17 +182,13 @@ fn strip_that(string: &str) -> Option<&str> {
 
 /// Takes white space, dividing punctuation and the full stop of the sentence off, but not that of `U.S.`.
 fn trim_end(string: &str) -> &str {
-    let string = string.trim_end_matches(|c| {
-        is_blank(c) || divides(c) || matches!(c, '(' | '[' | '“' | '‘' | '«' | '„')
-    });
+    let string =
+        string.trim_end_matches(|c| is_blank(c) || divides(c) || matches!(c, '(' | '[' | '“' | '‘' | '«' | '„'));
     let Some(clause) = string.strip_suffix('.') else {
         return string;
     };
     let word = clause.rsplit(is_blank).next().unwrap_or(clause);
-    if word.contains('.')
-        && !word.ends_with('.')
-        && word.chars().filter(|c| c.is_alphabetic()).count() <= 4
-    {
+    if word.contains('.') && !word.ends_with('.') && word.chars().filter(|c| c.is_alphabetic()).count() <= 4 {
         return string;
     }
     clause.trim_end_matches(|c| is_blank(c) || c == '.' || divides(c))

@@ -24,27 +24,15 @@ pub(super) fn kind_of(
     if both < indirect || (direct - mixed).abs() < MARGIN * both {
         return looks(text, block, string);
     }
-    if direct > mixed {
-        QuoteKind::Direct
-    } else {
-        QuoteKind::Mixed
-    }
+    if direct > mixed { QuoteKind::Direct } else { QuoteKind::Mixed }
 }
 
 /// A string that begins like a sentence where one can begin is direct speech.
 fn looks(text: &Text, block: Span, string: &MarkedString) -> QuoteKind {
     let inner = text.slice(string.inner);
-    let capital = inner
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .is_some_and(char::is_uppercase);
-    let before =
-        Span::new(block.start(), string.outer.start()).map_or("", |before| text.slice(before));
-    let opens = before
-        .trim_end()
-        .chars()
-        .next_back()
-        .is_none_or(|c| !c.is_alphanumeric());
+    let capital = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let before = Span::new(block.start(), string.outer.start()).map_or("", |before| text.slice(before));
+    let opens = before.trim_end().chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     if capital && opens && words(text, string.inner).len() >= SENTENCE_WORDS {
         QuoteKind::Direct
     } else {

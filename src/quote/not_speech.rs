@@ -102,31 +102,20 @@ const EXPRESSION_WORDS: usize = 4;
 /// What the words before a string say that it is: the title of a work or an expression.
 pub(super) fn introduced(text: &Text, block: Span, string: &MarkedString) -> Option<Reason> {
     let count = words(text, string.inner).len();
-    let before = Span::new(
-        block.start().max(string.outer.start().saturating_sub(60)),
-        string.outer.start(),
-    )
-    .ok()?;
+    let before = Span::new(block.start().max(string.outer.start().saturating_sub(60)), string.outer.start()).ok()?;
     let slice = text.slice(before);
     if !slice.trim_end().ends_with(|c: char| c.is_alphanumeric()) {
         return None;
     }
-    let last: Vec<String> = words(text, before)
-        .iter()
-        .rev()
-        .take(2)
-        .map(|word| text.slice(*word).to_lowercase())
-        .collect();
+    let last: Vec<String> =
+        words(text, before).iter().rev().take(2).map(|word| text.slice(*word).to_lowercase()).collect();
     let word = last.first()?.as_str();
     let previous = last.get(1).map_or("", String::as_str);
     if WORKS.contains(&word) && count <= NAME_WORDS && is_capitalised(text, string.inner) {
         return Some(Reason::Title);
     }
     let expression = EXPRESSIONS.contains(&word)
-        || matches!(
-            (previous, word),
-            ("so", "called") | ("known", "as") | ("code", "named") | ("word", "for")
-        );
+        || matches!((previous, word), ("so", "called") | ("known", "as") | ("code", "named") | ("word", "for"));
     (expression && count <= EXPRESSION_WORDS).then_some(Reason::Term)
 }
 
@@ -147,26 +136,15 @@ pub(super) fn reason(text: &Text, block: &Block, string: &MarkedString) -> Reaso
 
 /// Whether a block is a heading of some sort.
 pub(super) const fn is_heading(kind: BlockKind) -> bool {
-    matches!(
-        kind,
-        BlockKind::Heading | BlockKind::Title | BlockKind::RepeatedTitle
-    )
+    matches!(kind, BlockKind::Heading | BlockKind::Title | BlockKind::RepeatedTitle)
 }
 
 /// Whether all words but the small ones begin with a capital or a digit, as in names and titles.
 fn is_capitalised(text: &Text, span: Span) -> bool {
-    const SMALL: [&str; 14] = [
-        "a", "al", "an", "and", "by", "de", "for", "in", "of", "on", "or", "s", "the", "to",
-    ];
+    const SMALL: [&str; 14] = ["a", "al", "an", "and", "by", "de", "for", "in", "of", "on", "or", "s", "the", "to"];
     let found = words(text, span);
-    let capital = |word: &Span| {
-        text.slice(*word)
-            .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-    };
-    found.first().is_some_and(capital)
-        && found
-            .iter()
-            .all(|word| capital(word) || SMALL.contains(&text.slice(*word)))
+    let capital = |word: &Span| text.slice(*word).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    found.first().is_some_and(capital) && found.iter().all(|word| capital(word) || SMALL.contains(&text.slice(*word)))
 }
 
 #[cfg(test)]
@@ -183,21 +161,9 @@ mod tests {
 
     #[test]
     fn looks_and_the_words_before_give_the_reason() {
-        assert_eq!(
-            reason_in("Shells fell near the village of “Ain Deyr” on Monday morning."),
-            Reason::Name
-        );
-        assert_eq!(
-            reason_in("She read from the novel \"A Winter of Salt\" for an hour."),
-            Reason::Title
-        );
-        assert_eq!(
-            reason_in("Officials use the term \"cleansed\" for villages that they took."),
-            Reason::Term
-        );
-        assert_eq!(
-            reason_in("The army says that it “cleansed” two villages on Monday."),
-            Reason::Scare
-        );
+        assert_eq!(reason_in("Shells fell near the village of “Ain Deyr” on Monday morning."), Reason::Name);
+        assert_eq!(reason_in("She read from the novel \"A Winter of Salt\" for an hour."), Reason::Title);
+        assert_eq!(reason_in("Officials use the term \"cleansed\" for villages that they took."), Reason::Term);
+        assert_eq!(reason_in("The army says that it “cleansed” two villages on Monday."), Reason::Scare);
     }
 }

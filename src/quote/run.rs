@@ -26,11 +26,7 @@ pub(super) fn runs(labels: &[Label], tags: &TokenTags) -> Vec<Run> {
         };
         match found.last_mut() {
             Some(run) if open && !label.begins() && run.role == role => run.tokens.end = token + 1,
-            _ => found.push(Run {
-                role,
-                tokens: token..token + 1,
-                probability: 0.0,
-            }),
+            _ => found.push(Run { role, tokens: token..token + 1, probability: 0.0 }),
         }
         open = true;
     }
@@ -55,25 +51,13 @@ mod tests {
         let text = Text::new("a b c d e f");
         let spans = words(&text, text.whole());
         let tags = TokenTags::new(&text, spans, &Array2::zeros((6, LABELS))).unwrap();
-        let labels: Vec<Label> = [
-            "B-indirect",
-            "I-mixed",
-            "B-indirect",
-            "B-cue",
-            "O",
-            "B-source",
-        ]
-        .iter()
-        .map(|name| Label::all().find(|label| label.name() == *name).unwrap())
-        .collect();
+        let labels: Vec<Label> = ["B-indirect", "I-mixed", "B-indirect", "B-cue", "O", "B-source"]
+            .iter()
+            .map(|name| Label::all().find(|label| label.name() == *name).unwrap())
+            .collect();
         let found: Vec<_> = runs(&labels, &tags)
             .into_iter()
-            .map(|run| {
-                (
-                    run.role,
-                    text.slice(tags.span_of(&run.tokens).unwrap()).to_owned(),
-                )
-            })
+            .map(|run| (run.role, text.slice(tags.span_of(&run.tokens).unwrap()).to_owned()))
             .collect();
         assert_eq!(
             found,

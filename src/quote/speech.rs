@@ -33,9 +33,7 @@ pub(super) fn speech_among(
     let expressions = expressions(text, blocks, strings);
     let mut found: Vec<Speech> = Vec::new();
     for (index, string) in strings.iter().enumerate() {
-        let inside = found
-            .last()
-            .is_some_and(|last| strings[last.string].outer.contains(&string.outer));
+        let inside = found.last().is_some_and(|last| strings[last.string].outer.contains(&string.outer));
         let tokens = tags.tokens_in(string.inner);
         if inside || tokens.is_empty() || words(text, string.inner).is_empty() {
             continue;
@@ -51,12 +49,7 @@ pub(super) fn speech_among(
         let confidence = tags.mean_probability(&tokens, Role::Content);
         if confidence >= threshold {
             let kind = kind::kind_of(text, block.span, tags, &tokens, string);
-            found.push(Speech {
-                string: index,
-                tokens,
-                kind,
-                confidence,
-            });
+            found.push(Speech { string: index, tokens, kind, confidence });
         }
     }
     found
@@ -93,9 +86,7 @@ pub(super) fn fit_repairs(text: &Text, tags: &TokenTags, strings: &mut [MarkedSt
         };
         let Ok(outer) = outer else { continue };
         // A string inside must not be cut, nor be left outside.
-        let nested = strings[index + 1..]
-            .iter()
-            .take_while(|other| other.outer.start() < string.outer.end());
+        let nested = strings[index + 1..].iter().take_while(|other| other.outer.start() < string.outer.end());
         if nested.clone().all(|other| outer.contains(&other.outer)) {
             let string = &mut strings[index];
             (string.inner, string.outer) = (inner, outer);
@@ -111,11 +102,7 @@ fn content_prefix(text: &Text, tags: &TokenTags, inner: Span) -> Option<Span> {
     while end < inner.end() && text.char_at(end).is_some_and(char::is_alphanumeric) {
         end += 1;
     }
-    while end < inner.end()
-        && text
-            .char_at(end)
-            .is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…'))
-    {
+    while end < inner.end() && text.char_at(end).is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…')) {
         end += 1;
     }
     let rest = Span::new(end, inner.end()).ok()?;
@@ -126,11 +113,7 @@ fn content_prefix(text: &Text, tags: &TokenTags, inner: Span) -> Option<Span> {
 fn content_suffix(text: &Text, tags: &TokenTags, inner: Span) -> Option<Span> {
     let tokens = tags.tokens_in(inner);
     let first = tokens.end - best_length(tags, tokens.clone().rev())?;
-    let mut start = tags
-        .spans()
-        .get(first)?
-        .start()
-        .clamp(inner.start(), inner.end());
+    let mut start = tags.spans().get(first)?.start().clamp(inner.start(), inner.end());
     while start > inner.start() && text.char_at(start - 1).is_some_and(char::is_alphanumeric) {
         start -= 1;
     }

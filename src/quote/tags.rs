@@ -23,17 +23,13 @@ pub enum TagsError {
         columns: usize,
     },
     /// Tokens are not in text order.
-    #[error(
-        "tagging: token {token} begins or ends before the token before it; pass the tokens in text order"
-    )]
+    #[error("tagging: token {token} begins or ends before the token before it; pass the tokens in text order")]
     Order {
         /// Index of the token.
         token: usize,
     },
     /// A token reaches beyond the text.
-    #[error(
-        "tagging: the last token ends at {end}, the text at {len}; check that both are of the same article"
-    )]
+    #[error("tagging: the last token ends at {end}, the text at {len}; check that both are of the same article")]
     Outside {
         /// End of the last token, in code points.
         end: usize,
@@ -61,11 +57,7 @@ impl TokenTags {
     pub fn new(text: &Text, spans: Vec<Span>, logits: &Array2<f32>) -> Result<Self, TagsError> {
         let (rows, columns) = logits.dim();
         if rows != spans.len() || columns != LABELS {
-            return Err(TagsError::Shape {
-                tokens: spans.len(),
-                rows,
-                columns,
-            });
+            return Err(TagsError::Shape { tokens: spans.len(), rows, columns });
         }
         for (token, pair) in spans.windows(2).enumerate() {
             if pair[1].start() < pair[0].start() || pair[1].end() < pair[0].end() {
@@ -74,10 +66,7 @@ impl TokenTags {
         }
         let end = spans.last().map_or(0, |span| span.end());
         if end > text.len() {
-            return Err(TagsError::Outside {
-                end,
-                len: text.len(),
-            });
+            return Err(TagsError::Outside { end, len: text.len() });
         }
         let mut scores = logits.mapv(|logit| if logit.is_finite() { logit } else { IMPOSSIBLE });
         for mut row in scores.rows_mut() {
@@ -115,12 +104,8 @@ impl TokenTags {
     /// The tokens that have a part in a span.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let start = self
-            .spans
-            .partition_point(|token| token.end() <= span.start());
-        let end = self
-            .spans
-            .partition_point(|token| token.start() < span.end());
+        let start = self.spans.partition_point(|token| token.end() <= span.start());
+        let end = self.spans.partition_point(|token| token.start() < span.end());
         start..end.max(start)
     }
 
@@ -143,27 +128,18 @@ impl TokenTags {
         if tokens.is_empty() {
             return 0.0;
         }
-        let total: f32 = tokens
-            .clone()
-            .map(|token| self.role_probability(token, role))
-            .sum();
+        let total: f32 = tokens.clone().map(|token| self.role_probability(token, role)).sum();
         (total / tokens.len() as f32).min(1.0)
     }
 
     /// Summed probability of some tokens to be content of that kind.
     #[must_use]
     pub fn kind_mass(&self, tokens: &Range<usize>, kind: QuoteKind) -> f32 {
-        tokens
-            .clone()
-            .map(|token| self.mass(token, |label| label.kind() == Some(kind)))
-            .sum()
+        tokens.clone().map(|token| self.mass(token, |label| label.kind() == Some(kind))).sum()
     }
 
     fn mass(&self, token: usize, of: impl Fn(Label) -> bool) -> f32 {
-        Label::all()
-            .filter(|&label| of(label))
-            .map(|label| self.scores[[token, label.column()]].exp())
-            .sum()
+        Label::all().filter(|&label| of(label)).map(|label| self.scores[[token, label.column()]].exp()).sum()
     }
 }
 

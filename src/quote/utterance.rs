@@ -12,19 +12,11 @@ use crate::text::{Span, words};
 pub(super) fn utterances(evidence: &Evidence, clauses: &[Clause]) -> Vec<usize> {
     let speech = evidence.speech;
     let mut groups = Groups::new(speech.len() + clauses.len());
-    for (index, run) in evidence
-        .runs
-        .iter()
-        .enumerate()
-        .filter(|(_, run)| run.role == Role::Content)
-    {
+    for (index, run) in evidence.runs.iter().enumerate().filter(|(_, run)| run.role == Role::Content) {
         let from = speech.partition_point(|speech| speech.tokens.end <= run.tokens.start);
-        let strings =
-            (from..speech.len()).take_while(|&at| speech[at].tokens.start < run.tokens.end);
+        let strings = (from..speech.len()).take_while(|&at| speech[at].tokens.start < run.tokens.end);
         let first = clauses.partition_point(|clause| clause.run < index);
-        let parts = (first..clauses.len())
-            .take_while(|&at| clauses[at].run == index)
-            .map(|at| speech.len() + at);
+        let parts = (first..clauses.len()).take_while(|&at| clauses[at].run == index).map(|at| speech.len() + at);
         groups.join_all(strings.chain(parts));
     }
     for at in 1..speech.len() {
@@ -32,9 +24,7 @@ pub(super) fn utterances(evidence: &Evidence, clauses: &[Clause]) -> Vec<usize> 
             groups.join(at - 1, at);
         }
     }
-    (0..speech.len() + clauses.len())
-        .map(|member| groups.first_of(member))
-        .collect()
+    (0..speech.len() + clauses.len()).map(|member| groups.first_of(member)).collect()
 }
 
 /// Whether one speech goes on with the next string that is speech.
@@ -55,13 +45,7 @@ fn goes_on(evidence: &Evidence, first: &Speech, second: &Speech) -> bool {
     let is_whole = |last: char| matches!(last, ',' | '.' | '?' | '!' | '…' | '—' | '–' | '-');
     evidence.text.slice(left.inner).ends_with(is_whole)
         && is_one_attribution(evidence, gap)
-        && attribution::behind(
-            evidence.text,
-            evidence.blocks[right.block].span,
-            strings,
-            right,
-        )
-        .is_none()
+        && attribution::behind(evidence.text, evidence.blocks[right.block].span, strings, right).is_none()
 }
 
 /// Whether a gap between two strings is the attribution of the first and nothing more: `," said X. "`.
@@ -74,29 +58,16 @@ fn is_one_attribution(evidence: &Evidence, gap: Span) -> bool {
     let cues = evidence
         .runs
         .iter()
-        .filter(|run| {
-            run.role == Role::Cue
-                && tokens.start <= run.tokens.start
-                && run.tokens.end <= tokens.end
-        })
+        .filter(|run| run.role == Role::Cue && tokens.start <= run.tokens.start && run.tokens.end <= tokens.end)
         .count();
     let sentences = crate::text::sentences(evidence.text, gap);
-    let single = sentences
-        .iter()
-        .filter(|sentence| !words(evidence.text, **sentence).is_empty())
-        .count()
-        <= 1;
+    let single = sentences.iter().filter(|sentence| !words(evidence.text, **sentence).is_empty()).count() <= 1;
     cues == 1 && single && !clause.is_empty()
 }
 
 /// Brings quotes into text order and numbers their utterances from 0 in that order.
 pub(super) fn in_text_order(mut quotes: Vec<Quote>) -> Vec<Quote> {
-    quotes.sort_by_key(|quote| {
-        (
-            quote.extent().start(),
-            std::cmp::Reverse(quote.extent().end()),
-        )
-    });
+    quotes.sort_by_key(|quote| (quote.extent().start(), std::cmp::Reverse(quote.extent().end())));
     let mut numbers: Vec<usize> = Vec::new();
     for quote in &mut quotes {
         let known = numbers.iter().position(|&number| number == quote.utterance);
@@ -115,9 +86,7 @@ struct Groups {
 
 impl Groups {
     fn new(len: usize) -> Self {
-        Self {
-            parents: (0..len).collect(),
-        }
+        Self { parents: (0..len).collect() }
     }
 
     fn first_of(&self, mut member: usize) -> usize {

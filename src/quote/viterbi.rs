@@ -47,11 +47,7 @@ const FORBIDDEN: f64 = -1e7;
 /// When there are not as many constraints as tokens, or not [`LABELS`] columns.
 #[must_use]
 pub fn decode(scores: &Array2<f32>, constraints: &[Constraint]) -> Vec<Label> {
-    assert_eq!(
-        scores.dim(),
-        (constraints.len(), LABELS),
-        "one constraint a token and one column a label"
-    );
+    assert_eq!(scores.dim(), (constraints.len(), LABELS), "one constraint a token and one column a label");
     let mut best = [0.0_f64; LABELS];
     let mut steps: Vec<[u8; LABELS]> = Vec::with_capacity(constraints.len());
     for (token, constraint) in constraints.iter().enumerate() {
@@ -62,11 +58,7 @@ pub fn decode(scores: &Array2<f32>, constraints: &[Constraint]) -> Vec<Label> {
             if !constraint.allowed.admits(label) {
                 score += FORBIDDEN;
             }
-            let link = if token == 0 {
-                Link::Broken
-            } else {
-                constraint.link
-            };
+            let link = if token == 0 { Link::Broken } else { constraint.link };
             for previous in Label::all() {
                 let reached = best[previous.column()] + score;
                 if link.admits(previous, label) && reached > next[label.column()] {
@@ -82,13 +74,7 @@ pub fn decode(scores: &Array2<f32>, constraints: &[Constraint]) -> Vec<Label> {
 }
 
 fn trace(best: &[f64; LABELS], steps: &[[u8; LABELS]]) -> Vec<Label> {
-    let last = Label::all().reduce(|a, b| {
-        if best[b.column()] > best[a.column()] {
-            b
-        } else {
-            a
-        }
-    });
+    let last = Label::all().reduce(|a, b| if best[b.column()] > best[a.column()] { b } else { a });
     let mut column = last.map_or(0, Label::column);
     let mut labels: Vec<Label> = steps
         .iter()
@@ -130,10 +116,7 @@ mod tests {
 
     use super::*;
 
-    const FREE: Constraint = Constraint {
-        allowed: Allowed::Any,
-        link: Link::Free,
-    };
+    const FREE: Constraint = Constraint { allowed: Allowed::Any, link: Link::Free };
 
     /// Scores in which each token favors the label of that name, with the given weight.
     fn favoring(names: &[(&str, f32)]) -> Array2<f32> {
@@ -146,21 +129,14 @@ mod tests {
     }
 
     fn decoded(scores: &Array2<f32>, constraints: &[Constraint]) -> Vec<&'static str> {
-        decode(scores, constraints)
-            .into_iter()
-            .map(Label::name)
-            .collect()
+        decode(scores, constraints).into_iter().map(Label::name).collect()
     }
 
     #[test]
     fn an_inside_without_a_begin_becomes_one() {
         let scores = favoring(&[("O", 3.0), ("I-cue", 3.0), ("I-cue", 3.0)]);
         assert_eq!(decoded(&scores, &[FREE; 3])[0], "O");
-        assert!(
-            decoded(&scores, &[FREE; 3])[1..]
-                .iter()
-                .all(|name| *name != "I-source")
-        );
+        assert!(decoded(&scores, &[FREE; 3])[1..].iter().all(|name| *name != "I-source"));
         let scores = favoring(&[("B-cue", 1.0), ("I-cue", 3.0), ("I-indirect", 0.5)]);
         assert_eq!(decoded(&scores, &[FREE; 3])[..2], ["B-cue", "I-cue"]);
     }
@@ -168,27 +144,14 @@ mod tests {
     #[test]
     fn a_word_is_not_divided() {
         let scores = favoring(&[("B-source", 4.0), ("B-source", 3.0), ("O", 3.0)]);
-        let same = Constraint {
-            link: Link::SameWord,
-            ..FREE
-        };
-        assert_eq!(
-            decoded(&scores, &[FREE, same, FREE]),
-            ["B-source", "I-source", "O"]
-        );
+        let same = Constraint { link: Link::SameWord, ..FREE };
+        assert_eq!(decoded(&scores, &[FREE, same, FREE]), ["B-source", "I-source", "O"]);
     }
 
     #[test]
     fn a_paragraph_ends_every_run() {
-        let scores = favoring(&[
-            ("B-indirect", 4.0),
-            ("I-indirect", 4.0),
-            ("I-indirect", 4.0),
-        ]);
-        let broken = Constraint {
-            link: Link::Broken,
-            ..FREE
-        };
+        let scores = favoring(&[("B-indirect", 4.0), ("I-indirect", 4.0), ("I-indirect", 4.0)]);
+        let broken = Constraint { link: Link::Broken, ..FREE };
         let labels = decode(&scores, &[FREE, FREE, broken]);
         assert_eq!(labels[1].name(), "I-indirect");
         assert!(labels[2].begins() || labels[2] == Label::OUTSIDE);
@@ -197,20 +160,10 @@ mod tests {
     #[test]
     fn speech_in_marks_is_content_and_attribution_is_not() {
         let scores = favoring(&[("O", 2.0), ("B-mixed", 1.0), ("I-mixed", 5.0)]);
-        let content = Constraint {
-            allowed: Allowed::Content,
-            ..FREE
-        };
-        let attribution = Constraint {
-            allowed: Allowed::NotContent,
-            ..FREE
-        };
+        let content = Constraint { allowed: Allowed::Content, ..FREE };
+        let attribution = Constraint { allowed: Allowed::NotContent, ..FREE };
         let labels = decode(&scores, &[content, content, attribution]);
-        assert!(
-            labels[..2]
-                .iter()
-                .all(|label| label.role() == Some(Role::Content))
-        );
+        assert!(labels[..2].iter().all(|label| label.role() == Some(Role::Content)));
         assert_ne!(labels[2].role(), Some(Role::Content));
     }
 

@@ -96,7 +96,8 @@ impl Cast {
                 }
             }
         }
-        let owners: Vec<EntityAt> = owners.into_iter().map(|owner| EntityAt(owner.expect("each name was placed"))).collect();
+        let owners: Vec<EntityAt> =
+            owners.into_iter().map(|owner| EntityAt(owner.expect("each name was placed"))).collect();
         for (name, owner) in names.iter().zip(&owners) {
             cast.entities[owner.0].mentions.push(name.span);
         }
@@ -134,7 +135,13 @@ impl Cast {
     pub fn unnamed(&mut self, phrase: &str, party: Option<String>) -> EntityAt {
         let id = entity_id(phrase);
         let id = if id.is_empty() { "unnamed".to_owned() } else { id };
-        EntityAt(self.add(Entity { id, name: phrase.to_owned(), kind: EntityKind::Unnamed, party, mentions: Vec::new() }))
+        EntityAt(self.add(Entity {
+            id,
+            name: phrase.to_owned(),
+            kind: EntityKind::Unnamed,
+            party,
+            mentions: Vec::new(),
+        }))
     }
 
     /// Notes a further mention.
@@ -149,13 +156,16 @@ impl Cast {
         let Lookup { text, names, registry, date, .. } = *lookup;
         let shown = text.slice(name.span);
         let alone = words.len() == 1;
-        if alone && name.kinds[0] > 0.2
-            && let Some(owner) = self.bearer(&words[0], name.span, owners, names)
-        {
+        let person = alone && name.kinds[0] > 0.2;
+        let bearer = if person { self.bearer(&words[0], name.span, owners, names) } else { None };
+        if let Some((owner, true)) = bearer {
             return owner;
         }
         if let Some(speaker) = lookup.speaker(name.span) {
             return self.known(speaker).0;
+        }
+        if let Some((owner, _)) = bearer {
+            return owner;
         }
         let found = registry.find_speakers(shown, date);
         if let [speaker] = found.as_slice() {
@@ -193,8 +203,9 @@ impl Cast {
         self.add(Entity { id: entity_id(shown), name: shown.to_owned(), kind, party: None, mentions: Vec::new() })
     }
 
-    /// The person of whose full name `word` is the last (or else the first) word; of several the one named last before.
-    fn bearer(&self, word: &str, span: Span, owners: &[Option<usize>], names: &[Name]) -> Option<usize> {
+    /// The person of whose full name `word` is the last (or else the first) word, and whether the name stands before; of
+    /// several the one named last before.
+    fn bearer(&self, word: &str, span: Span, owners: &[Option<usize>], names: &[Name]) -> Option<(usize, bool)> {
         let named_before = |entity: usize| {
             let place = owners
                 .iter()
@@ -206,10 +217,14 @@ impl Cast {
         };
         let pick = |fits: &dyn Fn(&[String]) -> bool| {
             (0..self.entities.len())
-                .filter(|&at| self.entities[at].kind == EntityKind::Person && self.words[at].len() > 1 && fits(&self.words[at]))
+                .filter(|&at| {
+                    self.entities[at].kind == EntityKind::Person && self.words[at].len() > 1 && fits(&self.words[at])
+                })
                 .max_by_key(|&at| named_before(at))
         };
-        pick(&|words| surname(words) == Some(word)).or_else(|| pick(&|words| words.first().is_some_and(|first| first == word)))
+        let found = pick(&|words| surname(words) == Some(word))
+            .or_else(|| pick(&|words| words.first().is_some_and(|first| first == word)))?;
+        Some((found, named_before(found).0))
     }
 
     fn add(&mut self, entity: Entity) -> usize {
@@ -275,7 +290,10 @@ mod tests {
 
     #[test]
     fn the_registry_knows_names_and_spellings() {
-        assert_eq!(cast("KALIN spoke. Ibrahim Kalin left.", &[("KALIN", 0), ("Ibrahim Kalin", 0)]), ["ibrahim-kalin"; 2]);
+        assert_eq!(
+            cast("KALIN spoke. Ibrahim Kalin left.", &[("KALIN", 0), ("Ibrahim Kalin", 0)]),
+            ["ibrahim-kalin"; 2]
+        );
         assert_eq!(cast("Turkey spoke.", &[("Turkey", 2)]), ["turkey"]);
     }
 }

@@ -50,7 +50,13 @@ pub fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
 impl Places<'_> {
     /// Features of a content and a source mention; `others` are all source mentions in question.
     #[must_use]
-    pub fn link(&self, content: &Range<usize>, source: &Range<usize>, others: &[Range<usize>], pronoun: bool) -> [f32; LINK] {
+    pub fn link(
+        &self,
+        content: &Range<usize>,
+        source: &Range<usize>,
+        others: &[Range<usize>],
+        pronoun: bool,
+    ) -> [f32; LINK] {
         let mut out = [0.0; LINK];
         out[bucket(gap(content, source), &LINK_BOUNDS)] = 1.0;
         let (after, before) = (source.start >= content.end, source.end <= content.start);
@@ -121,7 +127,8 @@ fn flag(set: bool) -> f32 {
 mod tests {
     use super::*;
 
-    const PLACES: Places = Places { paragraphs: &[0, 0, 0, 0, 1, 1, 1, 1], inside: &[true, true, false, false, true, true, false, false] };
+    const PLACES: Places =
+        Places { paragraphs: &[0, 0, 0, 0, 1, 1, 1, 1], inside: &[true, true, false, false, true, true, false, false] };
 
     #[test]
     fn a_source_behind_its_content_is_told_from_one_before() {

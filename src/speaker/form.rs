@@ -55,6 +55,25 @@ pub fn is_definite(mention: &str) -> bool {
     )
 }
 
+/// A description without what is added to it: `a ministry official speaking on condition of anonymity` is `a ministry
+/// official`.
+#[must_use]
+pub fn without_tail(mention: &str) -> &str {
+    const TAILS: [&str; 7] = [",", " who ", " speaking", " on condition", " familiar", " briefed", " close to "];
+    let end = TAILS.iter().filter_map(|tail| mention.find(tail)).filter(|&at| at > 0).min();
+    mention[..end.unwrap_or(mention.len())].trim_end()
+}
+
+/// The noun that a description is about, folded: the last word before a preposition or clause.
+#[must_use]
+pub fn head_noun(mention: &str) -> Option<String> {
+    let words = folded_words(without_tail(mention));
+    let end = words.iter().position(|word| {
+        matches!(word.as_str(), "of" | "in" | "at" | "for" | "to" | "from" | "with" | "on" | "that" | "which" | "by")
+    });
+    words[..end.unwrap_or(words.len())].last().cloned()
+}
+
 /// Words of a mention, folded, without punctuation.
 #[must_use]
 pub fn folded_words(mention: &str) -> Vec<String> {
@@ -66,10 +85,7 @@ fn first_word(mention: &str) -> &str {
 }
 
 fn is_determiner(word: &str) -> bool {
-    matches!(
-        fold(word).as_str(),
-        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "that"
-    )
+    matches!(fold(word).as_str(), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "that")
 }
 
 #[cfg(test)]
@@ -91,6 +107,8 @@ mod tests {
         ] {
             assert_eq!(Form::of(mention), form, "{mention}");
         }
+        assert_eq!(without_tail("two aides speaking on condition of anonymity"), "two aides");
+        assert_eq!(head_noun("the Norland Embassy in Oslo").as_deref(), Some("embassy"));
         assert!(is_definite("The envoy") && !is_definite("an envoy"));
     }
 }

@@ -27,7 +27,8 @@ pub fn head(text: &Text, mention: Span, names: &[&Name], registry: &Registry) ->
     let mut heads = vec![first];
     for &next in free.iter().filter(|&&at| at > first) {
         let last = heads[heads.len() - 1];
-        let joined = Span::new(names[last].span.end(), names[next].span.start()).is_ok_and(|gap| is_and(text.slice(gap)));
+        let joined =
+            Span::new(names[last].span.end(), names[next].span.start()).is_ok_and(|gap| is_and(text.slice(gap)));
         if joined {
             heads.push(next);
         }
@@ -61,9 +62,41 @@ fn describes_what_follows(after: &str) -> bool {
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
     let function = matches!(
         word.as_str(),
-        "" | "and" | "or" | "of" | "in" | "at" | "on" | "from" | "for" | "to" | "with" | "who" | "which" | "that" | "as"
-            | "himself" | "herself" | "itself" | "themselves" | "also" | "then" | "later" | "both" | "Jr" | "Sr" | "by"
-            | "after" | "before" | "when" | "while" | "during" | "late" | "early" | "today" | "yesterday" | "alike"
+        "" | "and"
+            | "or"
+            | "of"
+            | "in"
+            | "at"
+            | "on"
+            | "from"
+            | "for"
+            | "to"
+            | "with"
+            | "who"
+            | "which"
+            | "that"
+            | "as"
+            | "himself"
+            | "herself"
+            | "itself"
+            | "themselves"
+            | "also"
+            | "then"
+            | "later"
+            | "both"
+            | "Jr"
+            | "Sr"
+            | "by"
+            | "after"
+            | "before"
+            | "when"
+            | "while"
+            | "during"
+            | "late"
+            | "early"
+            | "today"
+            | "yesterday"
+            | "alike"
     );
     !function && !word.chars().all(|c| c.is_ascii_digit())
 }
@@ -77,9 +110,11 @@ fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -
     for (at, &word) in words.iter().enumerate().rev() {
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         match word {
-            "of" if kind == NameKind::Person && titles > 0 && at > 0 && is_office(words[at - 1], registry) => return false,
-            "of" | "for" | "to" | "from" | "at" | "in" | "with" | "by" | "on" | "under" | "near" | "against" | "inside"
-            | "behind" | "around" | "within" => return true,
+            "of" if kind == NameKind::Person && titles > 0 && at > 0 && is_office(words[at - 1], registry) => {
+                return false;
+            }
+            "of" | "for" | "to" | "from" | "at" | "in" | "with" | "by" | "on" | "under" | "near" | "against"
+            | "inside" | "behind" | "around" | "within" => return true,
             "the" | "a" | "an" | "his" | "her" | "their" | "former" | "then" => {}
             _ if capital => titles += 1,
             _ => return false,
@@ -90,7 +125,10 @@ fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -
 
 fn is_office(word: &str, registry: &Registry) -> bool {
     registry.is_title(word)
-        || matches!(word.to_lowercase().as_str(), "head" | "chief" | "leader" | "chair" | "chairman" | "member" | "minister")
+        || matches!(
+            word.to_lowercase().as_str(),
+            "head" | "chief" | "leader" | "chair" | "chairman" | "member" | "minister"
+        )
 }
 
 #[cfg(test)]

@@ -49,6 +49,12 @@ impl Name {
         Self { span, pieces, kinds }
     }
 
+    /// Makes the name reach to the end of another.
+    fn take_in(&mut self, other: &Self) {
+        self.span = self.span.join(&other.span);
+        self.pieces.end = other.pieces.end;
+    }
+
     /// The likeliest kind.
     #[must_use]
     pub fn kind(&self) -> NameKind {
@@ -93,7 +99,8 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
             open = Some(best);
         }
     }
-    let taken: Vec<Range<usize>> = names.iter().map(|words| words[0].pieces.start..words[words.len() - 1].pieces.end).collect();
+    let taken: Vec<Range<usize>> =
+        names.iter().map(|words| words[0].pieces.start..words[words.len() - 1].pieces.end).collect();
     names
         .into_iter()
         .map(|found| completed(text, &words, found, &taken))
@@ -103,9 +110,21 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
             while out.last().is_some_and(|last| last.span.overlaps(&name.span)) {
                 out.pop();
             }
-            out.push(name);
+            match out.last_mut() {
+                Some(mission) if is_mission_there(text, mission, &name) => mission.take_in(&name),
+                _ => out.push(name),
+            }
             out
         })
+}
+
+/// `U.S. Embassy` and `Turkey` of `U.S. Embassy in Turkey`: embassies are told apart by their place.
+fn is_mission_there(text: &Text, mission: &Name, place: &Name) -> bool {
+    let noun = text.slice(mission.span).rsplit([' ', '\u{a0}']).next().map(fold);
+    matches!(noun.as_deref(), Some("embassy" | "consulate" | "mission"))
+        && place.kind() == NameKind::Place
+        && Span::new(mission.span.end(), place.span.start())
+            .is_ok_and(|gap| matches!(text.slice(gap), " in " | " to " | " at "))
 }
 
 /// Goes on over capitalised words that the head left out: surnames of many pieces are those that it misses.
@@ -115,7 +134,9 @@ fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken
     let behind = words.partition_point(|word| word.pieces.start <= found[found.len() - 1].pieces.start);
     for word in &words[behind..] {
         let last = found[found.len() - 1];
-        if !capital(word) || !free(word) || !touches(text, last.span, word.span) {
+        // In a heading of capitals every word looks like a name.
+        let shouted = word.span.len() > 1 && !text.slice(word.span).chars().any(char::is_lowercase);
+        if !capital(word) || shouted || !free(word) || !touches(text, last.span, word.span) {
             break;
         }
         found.push(word);
@@ -136,9 +157,28 @@ fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken
 
 /// Last words that make a name one of an institution, whatever stands before them.
 const BODIES: [&str; 22] = [
-    "embassy", "consulate", "ministry", "department", "agency", "council", "commission", "committee", "office",
-    "parliament", "senate", "congress", "court", "university", "institute", "bank", "union", "association", "police",
-    "army", "party", "observatory",
+    "embassy",
+    "consulate",
+    "ministry",
+    "department",
+    "agency",
+    "council",
+    "commission",
+    "committee",
+    "office",
+    "parliament",
+    "senate",
+    "congress",
+    "court",
+    "university",
+    "institute",
+    "bank",
+    "union",
+    "association",
+    "police",
+    "army",
+    "party",
+    "observatory",
 ];
 
 fn is_determiner(word: &str) -> bool {
@@ -157,24 +197,31 @@ fn touches(text: &Text, left: Span, right: Span) -> bool {
 
 /// The capitalised run inside `region`, for a source mention in which the name head saw none.
 #[must_use]
-pub fn capitalised(text: &Text, region: Span, pieces: &[Span], logits: &Array2<f32>, registry: &Registry) -> Option<Name> {
+pub fn capitalised(
+    text: &Text,
+    region: Span,
+    pieces: &[Span],
+    logits: &Array2<f32>,
+    registry: &Registry,
+) -> Option<Name> {
     let first = pieces.partition_point(|piece| piece.end() <= region.start());
     let last = pieces.partition_point(|piece| piece.start() < region.end());
     let words = words(text, &pieces[first..last], &logits.slice(ndarray::s![first..last, ..]).to_owned());
     let capital = |word: &&Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
-    let run: Vec<&Word> =
-        words.iter().skip_while(|word| !capital(word) || is_determiner(text.slice(word.span))).take_while(capital).collect();
+    let run: Vec<&Word> = words
+        .iter()
+        .skip_while(|word| !capital(word) || is_determiner(text.slice(word.span)))
+        .take_while(capital)
+        .collect();
     let mut found = name(text, &run, registry)?;
     found.pieces = found.pieces.start + first..found.pieces.end + first;
     Some(found)
 }
 
 fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
-    let titles = words
-        .iter()
-        .take_while(|word| registry.is_title(text.slice(word.span)))
-        .count();
-    let words = if titles < words.len() { &words[titles..] } else { words };
+    let is_title = |word: &str| registry.is_title(word) || registry.is_title(&format!("{word}."));
+    let titles = words.iter().take_while(|word| is_title(text.slice(word.span))).count();
+    let words = &words[titles..];
     let (first, last) = (words.first()?, words.last()?);
     let mut kinds = [0.0; 3];
     for word in words {
@@ -215,8 +262,9 @@ fn words(text: &Text, pieces: &[Span], logits: &Array2<f32>) -> Vec<Word> {
 
 /// Whether two words may belong to one name: nothing but a blank, hyphen, full stop or ampersand between them.
 fn joins(text: &Text, left: Span, right: Span) -> bool {
-    Span::new(left.end(), right.start())
-        .is_ok_and(|gap| text.slice(gap).chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '.' | '&' | '’' | '\'' | '–')))
+    Span::new(left.end(), right.start()).is_ok_and(|gap| {
+        text.slice(gap).chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '.' | '&' | '’' | '\'' | '–'))
+    })
 }
 
 fn strongest(probabilities: &[f32]) -> usize {

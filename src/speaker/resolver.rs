@@ -12,9 +12,9 @@ use ndarray::Array2;
 
 use super::cast::{Cast, EntityAt};
 use super::features::{self, NameFacts, Places};
-use super::form::{Form, folded_words, is_definite};
+use super::form::{Form, folded_words, head_noun, is_definite, without_tail};
 use super::head::{Head, head};
-use super::name::{Name, capitalised, find_names};
+use super::name::{Name, NameKind, capitalised, find_names};
 use super::registry::{Registry, SpeakerMention};
 use super::scorer::{Choice, decide};
 use crate::model::{Model, ModelError, PairScorer};
@@ -25,6 +25,10 @@ use crate::text::{Span, Text};
 const LINK_REACH: usize = 200;
 /// How far, in pieces, a name may stand before and behind what stands for it.
 const NAME_REACH: (usize, usize) = (600, 60);
+/// The name head may be wrong about what is a person: agreement never multiplies by less.
+const AGREEMENT_FLOOR: f32 = 0.02;
+/// Probability that a description (`the embassy`) means the last institution or unnamed source of the same head noun.
+const SAME_NOUN: f32 = 0.9;
 /// Most candidates that are kept, and the least probability of one.
 const CANDIDATES: usize = 5;
 const UNLIKELY: f32 = 0.01;
@@ -95,7 +99,13 @@ pub struct ResolverSettings {
 
 impl Default for ResolverSettings {
     fn default() -> Self {
-        Self { min_confidence: 0.0, link_temperature: 1.0, antecedent_temperature: 1.0, nearest_source: false, nearest_name: false }
+        Self {
+            min_confidence: 0.0,
+            link_temperature: 1.0,
+            antecedent_temperature: 1.0,
+            nearest_source: false,
+            nearest_name: false,
+        }
     }
 }
 
@@ -104,6 +114,21 @@ impl Default for ResolverSettings {
 struct Meaning {
     entities: Vec<(EntityAt, f32)>,
     joint: bool,
+}
+
+impl Meaning {
+    /// This meaning with most of the probability given to one entity.
+    fn mostly(mut self, known: EntityAt) -> Self {
+        for entity in &mut self.entities {
+            entity.1 *= 1.0 - SAME_NOUN;
+        }
+        match self.entities.iter_mut().find(|entity| entity.0 == known) {
+            Some(entity) => entity.1 += SAME_NOUN,
+            None => self.entities.push((known, SAME_NOUN)),
+        }
+        self.entities.sort_by(|a, b| b.1.total_cmp(&a.1));
+        self
+    }
 }
 
 /// Names the speakers of quotations.
@@ -147,7 +172,9 @@ impl SpeakerResolver<'_> {
         } else {
             let temperature = self.settings.antecedent_temperature;
             let pure = std::slice::from_ref(&choice.choice);
-            decide(model, PairScorer::Antecedent, &scene.vectors.view(), pure, temperature)?.concat()
+            let mut decided = decide(model, PairScorer::Antecedent, &scene.vectors.view(), pure, temperature)?.concat();
+            choice.agree(&mut decided);
+            decided
         };
         let mut out = vec![0.0; names.len()];
         for (target, probability) in choice.targets.iter().zip(probabilities) {
@@ -180,6 +207,7 @@ impl SpeakerResolver<'_> {
                 }
             }
         }
+        names.retain(|name| !Form::of(scene.text.slice(name.span)).is_pronoun());
         names.sort_by_key(|name| name.span);
         names.dedup_by(|later, earlier| later.span.overlaps(&earlier.span));
         names
@@ -214,14 +242,21 @@ impl SpeakerResolver<'_> {
             .collect();
         let unnamed: Vec<usize> =
             (0..heads.len()).filter(|&at| heads[at] == Head::Description && !asking.contains(&at)).collect();
-        let choices: Vec<AntecedentChoice> =
-            asking.iter().map(|&at| antecedent_choice(scene, names, &scene.sources[at], &before(&unnamed, at))).collect();
+        let choices: Vec<AntecedentChoice> = asking
+            .iter()
+            .map(|&at| antecedent_choice(scene, names, &scene.sources[at], &before(&unnamed, at)))
+            .collect();
         let decided = if self.settings.nearest_name {
             choices.iter().map(AntecedentChoice::nearest).collect()
         } else {
-            let pure: Vec<Choice<{ features::ANTECEDENT }>> = choices.iter().map(|choice| choice.choice.clone()).collect();
+            let pure: Vec<Choice<{ features::ANTECEDENT }>> =
+                choices.iter().map(|choice| choice.choice.clone()).collect();
             let temperature = self.settings.antecedent_temperature;
-            decide(model, PairScorer::Antecedent, &scene.vectors.view(), &pure, temperature)?
+            let mut decided = decide(model, PairScorer::Antecedent, &scene.vectors.view(), &pure, temperature)?;
+            for (choice, probabilities) in choices.iter().zip(&mut decided) {
+                choice.agree(probabilities);
+            }
+            decided
         };
 
         let mut meanings: Vec<Meaning> = vec![Meaning::default(); heads.len()];
@@ -231,13 +266,19 @@ impl SpeakerResolver<'_> {
                 Head::Names(list) => {
                     let mut entities: Vec<EntityAt> = list.iter().map(|&name| owners[name]).collect();
                     entities.dedup();
-                    Meaning { joint: entities.len() > 1, entities: entities.into_iter().map(|entity| (entity, 1.0)).collect() }
+                    Meaning {
+                        joint: entities.len() > 1,
+                        entities: entities.into_iter().map(|entity| (entity, 1.0)).collect(),
+                    }
                 }
                 Head::Description => match asking.iter().position(|&asked| asked == at) {
                     None => Meaning { entities: vec![(self.unnamed(cast, shown, scene.date), 1.0)], joint: false },
                     Some(asked) => {
                         let targets = &choices[asked].targets;
-                        self.weigh(shown, targets, &decided[asked], (owners, &meanings), cast, scene.date)
+                        let meaning =
+                            self.weigh(shown, targets, &decided[asked], (owners, &meanings), cast, scene.date);
+                        same_noun(scene, at, (names, owners), &meanings, cast)
+                            .map_or(meaning.clone(), |known| meaning.mostly(known))
                     }
                 },
             };
@@ -287,7 +328,7 @@ impl SpeakerResolver<'_> {
         if let Some(speaker) = is_definite(phrase).then(|| self.registry.find_role(phrase, date)).flatten() {
             return cast.known(speaker);
         }
-        cast.unnamed(phrase, None)
+        cast.unnamed(without_tail(phrase), None)
     }
 
     /// Link probabilities of each quotation: of each source, then of none.
@@ -360,7 +401,12 @@ impl SpeakerResolver<'_> {
                 *sums.entry(*entity).or_default() += probability * share;
             }
         }
-        let linked = links.sources.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|best| best.1 > links.none).map(|best| best.0);
+        let linked = links
+            .sources
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|best| best.1 > links.none)
+            .map(|best| best.0);
         if let Some(previous) = previous {
             for (entity, share) in &previous.candidates {
                 *sums.entry(*entity).or_default() += links.none * share;
@@ -387,14 +433,40 @@ impl SpeakerResolver<'_> {
         let confidence = if confidence.is_finite() { confidence } else { 0.0 };
         let via = linked.map_or_else(Vec::new, |source| via(scene, links, meanings, source, &speakers, cast));
         let sure = confidence >= self.settings.min_confidence;
-        Attribution {
-            source: linked,
-            speakers: if sure { speakers } else { Vec::new() },
-            via,
-            candidates,
-            confidence,
-        }
+        Attribution { source: linked, speakers: if sure { speakers } else { Vec::new() }, via, candidates, confidence }
     }
+}
+
+/// The institution or unnamed source before a description that has the same head noun: `the U.S. Embassy in Turkey` for
+/// `the embassy`, `a ministry spokesperson` for `the spokesperson`.
+fn same_noun(
+    scene: &Scene,
+    at: usize,
+    (names, owners): (&[Name], &[EntityAt]),
+    meanings: &[Meaning],
+    cast: &Cast,
+) -> Option<EntityAt> {
+    let mention = &scene.sources[at];
+    let shown = scene.text.slice(mention.span);
+    if Form::of(shown) != Form::Nominal {
+        return None;
+    }
+    let noun = head_noun(shown)?;
+    let has_noun = |span: Span| head_noun(scene.text.slice(span)).as_ref() == Some(&noun);
+    let institution = names
+        .iter()
+        .zip(owners)
+        .filter(|(name, _)| {
+            name.span.end() <= mention.span.start() && name.kind() != NameKind::Person && has_noun(name.span)
+        })
+        .map(|(name, owner)| (name.span, *owner));
+    let unnamed = scene.sources[..at].iter().zip(meanings).filter(|(source, _)| has_noun(source.span)).filter_map(
+        |(source, meaning)| match meaning.entities.as_slice() {
+            [(entity, _)] if cast.entity(*entity).kind == super::EntityKind::Unnamed => Some((source.span, *entity)),
+            _ => None,
+        },
+    );
+    institution.chain(unnamed).max_by_key(|(span, _)| *span).map(|(_, entity)| entity)
 }
 
 /// Link probabilities of one quotation.
@@ -406,7 +478,8 @@ struct Links {
 
 /// The parts of one utterance have one source: the mean of their probabilities decides.
 fn shared_links(quotes: &[Quote], links: &[Links], at: usize) -> Links {
-    let parts: Vec<usize> = (0..quotes.len()).filter(|&other| quotes[other].utterance == quotes[at].utterance).collect();
+    let parts: Vec<usize> =
+        (0..quotes.len()).filter(|&other| quotes[other].utterance == quotes[at].utterance).collect();
     let share = 1.0 / parts.len() as f32;
     let mut sums: BTreeMap<usize, f32> = BTreeMap::new();
     for &part in &parts {
@@ -423,12 +496,20 @@ fn goes_on(before: &Quote, quote: &Quote) -> bool {
 }
 
 /// Organizations and unnamed sources of the same sentence that share the link: the words come through them.
-fn via(scene: &Scene, links: &Links, meanings: &[Meaning], source: usize, speakers: &[EntityAt], cast: &Cast) -> Vec<EntityAt> {
+fn via(
+    scene: &Scene,
+    links: &Links,
+    meanings: &[Meaning],
+    source: usize,
+    speakers: &[EntityAt],
+    cast: &Cast,
+) -> Vec<EntityAt> {
     use super::cast::EntityKind::{Organization, Unnamed};
     let own = scene.sources[source].tokens.start;
     let mut out = Vec::new();
     for (other, probability) in &links.sources {
-        let same_paragraph = scene.places.paragraphs[scene.sources[*other].tokens.start] == scene.places.paragraphs[own];
+        let same_paragraph =
+            scene.places.paragraphs[scene.sources[*other].tokens.start] == scene.places.paragraphs[own];
         if *other == source || *probability < VIA || !same_paragraph {
             continue;
         }
@@ -453,14 +534,36 @@ enum Target {
 struct AntecedentChoice {
     choice: Choice<{ features::ANTECEDENT }>,
     targets: Vec<Target>,
+    form: Form,
+    /// Probability of each candidate to be a person.
+    persons: Vec<f32>,
 }
 
 impl AntecedentChoice {
+    /// Keeps the invariant that `he` and `she` are persons and `it` is none: probabilities are weighed by it, and the
+    /// sum is kept.
+    fn agree(&self, probabilities: &mut [f32]) {
+        let weight = |person: f32| match self.form {
+            Form::He | Form::She => person.max(AGREEMENT_FLOOR),
+            Form::It => (1.0 - person).max(AGREEMENT_FLOOR),
+            _ => 1.0,
+        };
+        for (probability, person) in probabilities.iter_mut().zip(&self.persons) {
+            *probability *= weight(*person);
+        }
+        let sum: f32 = probabilities.iter().sum();
+        for probability in probabilities.iter_mut() {
+            *probability /= sum;
+        }
+    }
+
     /// All probability on the last name before the mention.
     fn nearest(&self) -> Vec<f32> {
         let mut out = vec![0.0; self.choice.features.len()];
         let best = (0..self.targets.len())
-            .filter(|&at| matches!(self.targets[at], Target::Name(_)) && self.choice.keys[at].end <= self.choice.query.start)
+            .filter(|&at| {
+                matches!(self.targets[at], Target::Name(_)) && self.choice.keys[at].end <= self.choice.query.start
+            })
             .max_by_key(|&at| self.choice.keys[at].start);
         let last = out.len() - 1;
         out[best.unwrap_or(last)] = 1.0;
@@ -492,10 +595,16 @@ fn antecedent_choice(scene: &Scene, names: &[Name], mention: &Mention, unnamed: 
         }
     }
     candidates.sort_by_key(|candidate| candidate.1.start);
-    let last_words: Vec<Vec<String>> = candidates.iter().map(|candidate| folded_words(scene.text.slice(candidate.2))).collect();
-    let nearest = candidates.iter().filter(|candidate| candidate.1.end <= mention.tokens.start).map(|candidate| candidate.1.start).max();
+    let last_words: Vec<Vec<String>> =
+        candidates.iter().map(|candidate| folded_words(scene.text.slice(candidate.2))).collect();
+    let nearest = candidates
+        .iter()
+        .filter(|candidate| candidate.1.end <= mention.tokens.start)
+        .map(|candidate| candidate.1.start)
+        .max();
     let mut choice = Choice { query: mention.tokens.clone(), keys: Vec::new(), features: Vec::new() };
     let mut targets = Vec::new();
+    let persons = candidates.iter().map(|candidate| candidate.3[0]).collect();
     for ((target, pieces, span, kinds), words) in candidates.iter().zip(&last_words) {
         let facts = NameFacts {
             form,
@@ -513,7 +622,7 @@ fn antecedent_choice(scene: &Scene, names: &[Name], mention: &Mention, unnamed: 
         targets.push(*target);
     }
     choice.features.push(features::antecedent_none(form));
-    AntecedentChoice { choice, targets }
+    AntecedentChoice { choice, targets, form, persons }
 }
 
 /// All probability on the source nearest to the content.

@@ -1,7 +1,7 @@
 //! Stance of quotations toward parties: which references are asked about, and what the answers amount to.
 //!
-//! A party named inside the quotation is referred to; one named beside it (in the reporting sentence or the sentence
-//! before) may be, and the network's fourth class tells.
+//! A party named inside the quotation is referred to; one named beside it (in the reporting sentence, for a
+//! fragment also in the sentence before) may be, and the network's fourth class tells.
 
 use std::ops::Range;
 
@@ -47,10 +47,10 @@ pub struct StanceQuestion<'a> {
     pub references: &'a PartyReferences,
     /// The parts of the quotation.
     pub quote: &'a [Span],
-    /// The paragraph it stands in and the end of what may be looked at before it.
+    /// The paragraph it stands in.
     pub paragraph: Span,
-    /// The sentence before the paragraph, if there is one.
-    pub before: Option<Span>,
+    /// Whether it is a fragment inside a reporting sentence, which may refer to a party of the sentence before.
+    pub fragment: bool,
     /// The source mention.
     pub holder: Option<Span>,
     /// The speaker's own party: judged only where the words judge it.
@@ -142,10 +142,8 @@ impl StanceTagger {
                         stance.scores = stance.scores.moved_toward(scores, 1.0 / *count);
                         stance.evidence.push(target.span);
                     }
-                    None => out.push((
-                        PartyStance { party: target.party.clone(), scores, evidence: vec![target.span] },
-                        1.0,
-                    )),
+                    None => out
+                        .push((PartyStance { party: target.party.clone(), scores, evidence: vec![target.span] }, 1.0)),
                 }
             }
         }
@@ -199,7 +197,10 @@ fn targets(question: &StanceQuestion) -> Vec<Target> {
         for reference in question.references.within(region) {
             let count = out.iter().filter(|target| target.party == reference.party).count();
             let taken = out.iter().any(|target| target.span == reference.span);
-            if !taken && count < most && (inside || !out.iter().any(|target| target.inside && target.party == reference.party)) {
+            if !taken
+                && count < most
+                && (inside || !out.iter().any(|target| target.inside && target.party == reference.party))
+            {
                 out.push(Target { party: reference.party.clone(), span: reference.span, inside });
             }
         }
@@ -213,13 +214,15 @@ fn targets(question: &StanceQuestion) -> Vec<Target> {
     out
 }
 
-/// The sentences that the quotation stands in, the nearest first, then the one before them.
+/// The sentences that the quotation stands in, and before a fragment the sentence before in its paragraph.
 fn beside(question: &StanceQuestion) -> Vec<Span> {
     let all = sentences(question.text, question.paragraph);
     let touched = |sentence: &Span| question.quote.iter().any(|part| part.overlaps(sentence));
     let mut out: Vec<Span> = all.iter().copied().filter(touched).collect();
-    let first = all.iter().position(touched).unwrap_or(0);
-    out.extend(first.checked_sub(1).map(|at| all[at]).or(question.before));
+    if question.fragment {
+        let before = all.iter().position(touched).and_then(|first| first.checked_sub(1));
+        out.extend(before.map(|at| all[at]));
+    }
     out
 }
 
@@ -257,7 +260,11 @@ mod tests {
 
     #[test]
     fn mentions_of_one_party_are_averaged() {
-        let target = |start: usize| Target { party: "x".into(), span: Span::new(start, start + 1).expect("in order"), inside: true };
+        let target = |start: usize| Target {
+            party: "x".into(),
+            span: Span::new(start, start + 1).expect("in order"),
+            inside: true,
+        };
         let pass = passes(&[7; 8], TAGGER.markers, &(0..8), None, &[1..2, 4..5]);
         let job = StanceJob { passes: pass, targets: vec![target(10), target(4)], own: None };
         let read = TAGGER.read(&job, &[array![[9.0, 0.0, 0.0, 0.0], [0.0, 0.0, 9.0, 0.0]]]);

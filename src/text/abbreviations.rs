@@ -2,23 +2,22 @@
 
 /// Titles and the like, behind which the name follows.
 pub(super) const NEVER_LAST: &[&str] = &[
-    "mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "hon", "st", "sen", "sens", "rep", "reps",
-    "gov", "govs", "gen", "lt", "col", "maj", "capt", "cmdr", "cpl", "sgt", "pvt", "adm", "brig",
-    "amb", "pres", "supt", "insp", "vs", "e.g", "i.e", "cf", "al", "ft", "mt",
+    "mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "hon", "st", "sen", "sens", "rep", "reps", "gov", "govs", "gen",
+    "lt", "col", "maj", "capt", "cmdr", "cpl", "sgt", "pvt", "adm", "brig", "amb", "pres", "supt", "insp", "vs", "e.g",
+    "i.e", "cf", "al", "ft", "mt",
 ];
 
 /// Abbreviations that end a sentence only if the next word looks like the start of one.
 pub(super) const SOMETIMES_LAST: &[&str] = &[
-    "inc", "corp", "co", "ltd", "llc", "bros", "jr", "sr", "a.m", "p.m", "etc", "ph.d", "dept",
-    "univ", "assn", "ave", "blvd", "calif", "fla", "mass", "conn", "pa", "va", "md", "ill", "ind",
-    "mich", "minn", "tenn", "wash", "wis", "ariz", "colo", "ga", "kan", "ky", "la", "mo", "neb",
-    "nev", "okla", "ore",
+    "inc", "corp", "co", "ltd", "llc", "bros", "jr", "sr", "a.m", "p.m", "etc", "ph.d", "dept", "univ", "assn", "ave",
+    "blvd", "calif", "fla", "mass", "conn", "pa", "va", "md", "ill", "ind", "mich", "minn", "tenn", "wash", "wis",
+    "ariz", "colo", "ga", "kan", "ky", "la", "mo", "neb", "nev", "okla", "ore",
 ];
 
 /// Abbreviations that stand before a number.
 pub(super) const BEFORE_NUMBER: &[&str] = &[
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no",
-    "nos", "art", "sec", "ch", "vol", "p", "pp", "fig", "para",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "sec",
+    "ch", "vol", "p", "pp", "fig", "para",
 ];
 
 /// Words that begin sentences more often than names.

@@ -20,9 +20,7 @@ pub struct Decoded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DecodeError {
     /// A NUL byte, which no text holds outside UTF-16.
-    #[error(
-        "the data is binary (a NUL byte at {offset}); convert it to text or leave it out with --exclude"
-    )]
+    #[error("the data is binary (a NUL byte at {offset}); convert it to text or leave it out with --exclude")]
     Nul {
         /// Offset of the first NUL, in bytes (of the decoded text where the data has a byte order mark).
         offset: usize,
@@ -34,9 +32,7 @@ pub enum DecodeError {
         format: &'static str,
     },
     /// More control characters than text has.
-    #[error(
-        "the data is binary ({controls} control characters in {sampled} bytes); leave it out with --exclude"
-    )]
+    #[error("the data is binary ({controls} control characters in {sampled} bytes); leave it out with --exclude")]
     Controls {
         /// Control characters among the bytes looked at.
         controls: usize,
@@ -78,17 +74,11 @@ pub fn decode_as(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Decode
         if let Some(offset) = text.find('\0') {
             return Err(DecodeError::Nul { offset });
         }
-        return Ok(Decoded {
-            text: text.into_owned(),
-            encoding: encoding.name(),
-        });
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name() });
     }
     refuse_binary(bytes)?;
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Decoded {
-            text: text.to_owned(),
-            encoding: UTF_8.name(),
-        });
+        return Ok(Decoded { text: text.to_owned(), encoding: UTF_8.name() });
     }
     let encoding = if is_damaged_utf8(bytes) {
         UTF_8
@@ -100,10 +90,7 @@ pub fn decode_as(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Decode
             .unwrap_or_else(|| guess(bytes))
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Ok(Decoded {
-        text: text.into_owned(),
-        encoding: encoding.name(),
-    })
+    Ok(Decoded { text: text.into_owned(), encoding: encoding.name() })
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -134,15 +121,10 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), DecodeError> {
     // Tab to carriage return are text, and so is escape, which opens the shifts of ISO-2022-JP.
     let controls = sample
         .iter()
-        .filter(|&&byte| {
-            (byte < 0x20 && !(0x09..=0x0d).contains(&byte) && byte != 0x1b) || byte == 0x7f
-        })
+        .filter(|&&byte| (byte < 0x20 && !(0x09..=0x0d).contains(&byte) && byte != 0x1b) || byte == 0x7f)
         .count();
     if controls * 20 > sample.len() {
-        return Err(DecodeError::Controls {
-            controls,
-            sampled: sample.len(),
-        });
+        return Err(DecodeError::Controls { controls, sampled: sample.len() });
     }
     Ok(())
 }
@@ -154,32 +136,20 @@ mod tests {
     #[test]
     fn byte_order_marks_are_dropped() {
         assert_eq!(decode(b"\xef\xbb\xbfIdlib").unwrap().text, "Idlib");
-        let utf16: Vec<u8> = "\u{feff}Kalın"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let utf16: Vec<u8> = "\u{feff}Kalın".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let decoded = decode(&utf16).unwrap();
-        assert_eq!(
-            (decoded.text.as_str(), decoded.encoding),
-            ("Kalın", "UTF-16LE")
-        );
+        assert_eq!((decoded.text.as_str(), decoded.encoding), ("Kalın", "UTF-16LE"));
     }
 
     #[test]
     fn a_legacy_encoding_is_detected_or_taken_as_declared() {
-        let (bytes, _, _) = encoding_rs::WINDOWS_1252
-            .encode("“We are ready,” the minister said in a café – at noon.");
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("“We are ready,” the minister said in a café – at noon.");
         let decoded = decode(&bytes).unwrap();
         assert_eq!(decoded.encoding, "windows-1252");
         assert!(decoded.text.starts_with("“We are ready,”"));
         let (bytes, _, _) = encoding_rs::WINDOWS_1254.encode("Kalın");
         assert_eq!(decode_as(&bytes, Some("iso-8859-9")).unwrap().text, "Kalın");
-        assert_eq!(
-            decode_as("Kalın".as_bytes(), Some("iso-8859-1"))
-                .unwrap()
-                .text,
-            "Kalın"
-        );
+        assert_eq!(decode_as("Kalın".as_bytes(), Some("iso-8859-1")).unwrap().text, "Kalın");
     }
 
     #[test]
@@ -194,17 +164,8 @@ mod tests {
     #[test]
     fn binary_data_is_refused_with_its_reason() {
         assert_eq!(decode(b"abc\0def"), Err(DecodeError::Nul { offset: 3 }));
-        assert!(matches!(
-            decode(b"%PDF-1.7 ..."),
-            Err(DecodeError::Format { .. })
-        ));
-        assert!(matches!(
-            decode(&[1, 2, 3, 4, b'a', b'b']),
-            Err(DecodeError::Controls {
-                controls: 4,
-                sampled: 6
-            })
-        ));
+        assert!(matches!(decode(b"%PDF-1.7 ..."), Err(DecodeError::Format { .. })));
+        assert!(matches!(decode(&[1, 2, 3, 4, b'a', b'b']), Err(DecodeError::Controls { controls: 4, sampled: 6 })));
     }
 
     #[test]

@@ -8,10 +8,7 @@ mod decode;
 mod fold;
 mod sentences;
 mod span;
-#[allow(
-    clippy::module_inception,
-    reason = "the file is named after the one type that it holds"
-)]
+#[allow(clippy::module_inception, reason = "the file is named after the one type that it holds")]
 mod text;
 mod words;
 

@@ -40,19 +40,13 @@ fn push_trimmed(text: &Text, start: usize, end: usize, found: &mut Vec<Span>) {
 
 /// Behind a line break: the place from which only blanks lead to another line break.
 fn blank_line_after(chars: &[char], at: usize) -> Option<usize> {
-    let gap = chars[at + 1..]
-        .iter()
-        .position(|&c| c == '\n' || !is_blank(c))?;
+    let gap = chars[at + 1..].iter().position(|&c| c == '\n' || !is_blank(c))?;
     (chars[at + 1 + gap] == '\n').then_some(at + 1 + gap)
 }
 
 /// The end of the sentence that the terminator at `at` closes, if it closes one.
 fn end_after(chars: &[char], at: usize) -> Option<usize> {
-    let stop = at
-        + chars[at..]
-            .iter()
-            .take_while(|&&c| is_terminator(c))
-            .count();
+    let stop = at + chars[at..].iter().take_while(|&&c| is_terminator(c)).count();
     let closed = stop + chars[stop..].iter().take_while(|&&c| is_closer(c)).count();
     let gap = chars[closed..].iter().take_while(|&&c| is_blank(c)).count();
     let next = closed + gap;
@@ -69,18 +63,12 @@ fn end_after(chars: &[char], at: usize) -> Option<usize> {
     }
     let (word, behind_opener) = next_word(chars, next);
     let first = *word.first()?;
-    let starts = first.is_uppercase()
-        || first.is_numeric()
-        || !(first.is_lowercase() || first.is_ascii_punctuation());
+    let starts = first.is_uppercase() || first.is_numeric() || !(first.is_lowercase() || first.is_ascii_punctuation());
     if !starts {
         return None;
     }
     let quoted = closed > stop;
-    if chars[at] == '.'
-        && stop == at + 1
-        && !quoted
-        && !ends_despite_point(chars, at, &word, behind_opener)
-    {
+    if chars[at] == '.' && stop == at + 1 && !quoted && !ends_despite_point(chars, at, &word, behind_opener) {
         return None;
     }
     // “Why now?” Demir asked: the attribution belongs to the sentence that it follows.
@@ -95,10 +83,7 @@ fn is_terminator(c: char) -> bool {
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '”' | '“' | '’' | '\'' | '»' | ')' | ']' | '」' | '』'
-    )
+    matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | ')' | ']' | '」' | '』')
 }
 
 /// The word that begins at or behind opening marks, and whether there were any.
@@ -106,56 +91,28 @@ fn next_word(chars: &[char], at: usize) -> (Vec<char>, bool) {
     let openers = chars[at..]
         .iter()
         .take_while(|&&c| {
-            matches!(
-                c,
-                '"' | '“'
-                    | '„'
-                    | '‘'
-                    | '\''
-                    | '«'
-                    | '('
-                    | '['
-                    | '¿'
-                    | '¡'
-                    | '—'
-                    | '–'
-                    | '-'
-                    | '•'
-                    | '#'
-                    | '@'
-            )
+            matches!(c, '"' | '“' | '„' | '‘' | '\'' | '«' | '(' | '[' | '¿' | '¡' | '—' | '–' | '-' | '•' | '#' | '@')
         })
         .count();
     let begin = at + openers;
-    let word = chars[begin..]
-        .iter()
-        .take_while(|c| !is_blank(**c))
-        .copied()
-        .collect();
+    let word = chars[begin..].iter().take_while(|c| !is_blank(**c)).copied().collect();
     (word, openers > 0)
 }
 
 /// Whether a sentence ends at a single full stop although the word before it may be an abbreviation.
 fn ends_despite_point(chars: &[char], at: usize, next: &[char], behind_opener: bool) -> bool {
-    let begin = chars[..at]
-        .iter()
-        .rposition(|&c| !(c.is_alphanumeric() || c == '.'))
-        .map_or(0, |before| before + 1);
+    let begin = chars[..at].iter().rposition(|&c| !(c.is_alphanumeric() || c == '.')).map_or(0, |before| before + 1);
     let token: String = chars[begin..at].iter().collect();
     let key = token.to_lowercase();
     let key = key.as_str();
     let capital = token.chars().next().is_some_and(char::is_uppercase);
-    if NEVER_LAST.contains(&key)
-        && (capital || key.contains('.') || matches!(key, "vs" | "cf" | "al"))
-    {
+    if NEVER_LAST.contains(&key) && (capital || key.contains('.') || matches!(key, "vs" | "cf" | "al")) {
         return false;
     }
     if BEFORE_NUMBER.contains(&key) && next[0].is_numeric() {
         return false;
     }
-    let initials = token
-        .split('.')
-        .all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    let initials = token.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
     let one_initial = initials && !token.contains('.');
     // `J. Edgar`, but `vitamin C. The`, and `I` ends sentences as it stands.
     if one_initial && capital && token != "I" {
@@ -168,11 +125,7 @@ fn ends_despite_point(chars: &[char], at: usize, next: &[char], behind_opener: b
 }
 
 fn is_starter(word: &[char]) -> bool {
-    let letters: String = word
-        .iter()
-        .take_while(|c| c.is_alphabetic())
-        .flat_map(|c| c.to_lowercase())
-        .collect();
+    let letters: String = word.iter().take_while(|c| c.is_alphabetic()).flat_map(|c| c.to_lowercase()).collect();
     STARTERS.contains(&letters.as_str())
 }
 
@@ -190,10 +143,7 @@ fn attribution_follows(rest: &[char]) -> bool {
             return names > 0;
         }
         let nominal = word.chars().next().is_some_and(char::is_uppercase)
-            || matches!(
-                word,
-                "the" | "of" | "president" | "minister" | "spokesman" | "spokesperson"
-            );
+            || matches!(word, "the" | "of" | "president" | "minister" | "spokesman" | "spokesperson");
         names += 1;
         if !nominal || names > 5 || word.ends_with(['.', '!', '?']) && bare.len() > 3 {
             return false;
@@ -207,10 +157,7 @@ mod tests {
 
     fn split(string: &str) -> Vec<String> {
         let text = Text::new(string);
-        sentences(&text, text.whole())
-            .into_iter()
-            .map(|span| text.slice(span).to_owned())
-            .collect()
+        sentences(&text, text.whole()).into_iter().map(|span| text.slice(span).to_owned()).collect()
     }
 
     #[test]
@@ -225,10 +172,7 @@ mod tests {
 
     #[test]
     fn abbreviations_end_a_sentence_before_a_starter() {
-        assert_eq!(
-            split("He went to the U.S. The talks failed."),
-            ["He went to the U.S.", "The talks failed."]
-        );
+        assert_eq!(split("He went to the U.S. The talks failed."), ["He went to the U.S.", "The talks failed."]);
         assert_eq!(
             split("Talks began at 9 a.m. “We wait,” he said."),
             ["Talks began at 9 a.m.", "“We wait,” he said."]
@@ -239,37 +183,21 @@ mod tests {
     fn closing_marks_go_with_the_sentence() {
         assert_eq!(
             split("“Stop now.” “Go home!” He left... They stayed. (All of them.) 12 fell."),
-            [
-                "“Stop now.”",
-                "“Go home!”",
-                "He left...",
-                "They stayed.",
-                "(All of them.)",
-                "12 fell."
-            ]
+            ["“Stop now.”", "“Go home!”", "He left...", "They stayed.", "(All of them.)", "12 fell."]
         );
     }
 
     #[test]
     fn a_forgotten_blank_behind_a_closing_mark_is_forgiven() {
-        assert_eq!(
-            split("“It must end.”Kaya agreed."),
-            ["“It must end.”", "Kaya agreed."]
-        );
-        assert_eq!(
-            split("See example.com.It costs 3.5 lira."),
-            ["See example.com.It costs 3.5 lira."]
-        );
+        assert_eq!(split("“It must end.”Kaya agreed."), ["“It must end.”", "Kaya agreed."]);
+        assert_eq!(split("See example.com.It costs 3.5 lira."), ["See example.com.It costs 3.5 lira."]);
     }
 
     #[test]
     fn an_attribution_stays_with_its_question() {
         let asked = "“Why now?” Defense Minister Orhan Demir asked.";
         assert_eq!(split(asked), [asked]);
-        assert_eq!(
-            split("“Why now?” Nobody knew."),
-            ["“Why now?”", "Nobody knew."]
-        );
+        assert_eq!(split("“Why now?” Nobody knew."), ["“Why now?”", "Nobody knew."]);
         let lower = "“Why now?” he asked.";
         assert_eq!(split(lower), [lower]);
     }

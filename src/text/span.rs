@@ -21,9 +21,7 @@ pub struct Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum SpanError {
     /// The end lies before the start.
-    #[error(
-        "making a span of {start}..{end}: the end lies before the start; check which offset is which"
-    )]
+    #[error("making a span of {start}..{end}: the end lies before the start; check which offset is which")]
     Reversed {
         /// The offset given as start.
         start: usize,
@@ -38,11 +36,7 @@ impl Span {
     /// # Errors
     /// [`SpanError::Reversed`] when `end` is smaller than `start`.
     pub const fn new(start: usize, end: usize) -> Result<Self, SpanError> {
-        if end < start {
-            Err(SpanError::Reversed { start, end })
-        } else {
-            Ok(Self { start, end })
-        }
+        if end < start { Err(SpanError::Reversed { start, end }) } else { Ok(Self { start, end }) }
     }
 
     /// For offsets of which this module knows that they are in order.
@@ -96,8 +90,7 @@ impl Span {
     /// The stretch that lies in both, if they overlap.
     #[must_use]
     pub fn intersect(self, other: &Self) -> Option<Self> {
-        self.overlaps(other)
-            .then(|| Self::ordered(self.start.max(other.start), self.end.min(other.end)))
+        self.overlaps(other).then(|| Self::ordered(self.start.max(other.start), self.end.min(other.end)))
     }
 
     /// The smallest span around both, with what lies between them.
@@ -117,10 +110,7 @@ mod tests {
 
     #[test]
     fn a_reversed_span_is_refused() {
-        assert_eq!(
-            Span::new(5, 4),
-            Err(SpanError::Reversed { start: 5, end: 4 })
-        );
+        assert_eq!(Span::new(5, 4), Err(SpanError::Reversed { start: 5, end: 4 }));
         assert!(span(4, 4).is_empty());
     }
 

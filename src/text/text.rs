@@ -31,11 +31,7 @@ impl Text {
     pub fn new(string: impl Into<String>) -> Self {
         let string = string.into();
         if string.is_ascii() {
-            return Self {
-                len: string.len(),
-                marks: Vec::new(),
-                string,
-            };
+            return Self { len: string.len(), marks: Vec::new(), string };
         }
         let mut len = 0;
         let mut marks = Vec::with_capacity(string.len() / STRIDE + 1);
@@ -98,9 +94,7 @@ impl Text {
         // A short span is measured from its start, a long one by the kept offsets.
         let end = if span.len() < STRIDE && span.end() <= self.len {
             let tail = &self.string[start..];
-            tail.char_indices()
-                .nth(span.len())
-                .map_or(self.string.len(), |(byte, _)| start + byte)
+            tail.char_indices().nth(span.len()).map_or(self.string.len(), |(byte, _)| start + byte)
         } else {
             self.byte_at(span.end())
         };
@@ -155,19 +149,13 @@ impl Text {
             return Span::ordered(span.start(), span.start());
         }
         let lead = slice[..slice.len() - rest.len()].chars().count();
-        let trail = rest[rest.trim_end_matches(is_blank).len()..]
-            .chars()
-            .count();
+        let trail = rest[rest.trim_end_matches(is_blank).len()..].chars().count();
         Span::ordered(span.start() + lead, span.end() - trail)
     }
 
     /// Byte offset of a code point; the text's length is allowed.
     fn byte_at(&self, offset: usize) -> usize {
-        assert!(
-            offset <= self.len,
-            "offset {offset} lies outside a text of {} code points",
-            self.len
-        );
+        assert!(offset <= self.len, "offset {offset} lies outside a text of {} code points", self.len);
         if offset == self.len {
             return self.string.len();
         }
@@ -176,10 +164,7 @@ impl Text {
         }
         let base = self.marks[offset / STRIDE];
         let step = offset % STRIDE;
-        self.string[base..]
-            .char_indices()
-            .nth(step)
-            .map_or(self.string.len(), |(byte, _)| base + byte)
+        self.string[base..].char_indices().nth(step).map_or(self.string.len(), |(byte, _)| base + byte)
     }
 
     /// Number of code points that begin before or at a byte, less the one that it lies inside of.

@@ -3,17 +3,8 @@ use crate::article::date::iso_date;
 use crate::text::{fold, is_blank};
 
 /// Words of a photo's credit, folded.
-const PHOTO: [&str; 9] = [
-    "photo",
-    "photos",
-    "photograph",
-    "picture",
-    "image",
-    "images",
-    "handout",
-    "courtesy",
-    "screenshot",
-];
+const PHOTO: [&str; 9] =
+    ["photo", "photos", "photograph", "picture", "image", "images", "handout", "courtesy", "screenshot"];
 
 /// Agencies and others that stand alone in a credit or a byline, folded.
 const AGENCIES: [&str; 26] = [
@@ -92,24 +83,16 @@ fn bracketed_credit(key: &str) -> bool {
 
 /// What stands in the brackets: few words, one of them of photos, or an agency behind a stroke or alone.
 fn is_credit(inner: &str) -> bool {
-    let words: Vec<&str> = inner
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty()
-        || words.len() > 9
-        || inner.starts_with("reporting")
-        || inner.starts_with("warning")
-    {
+    let words: Vec<&str> =
+        inner.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() || words.len() > 9 || inner.starts_with("reporting") || inner.starts_with("warning") {
         return false;
     }
     let photo = words.iter().any(|word| PHOTO.contains(word))
         || inner == "file"
         || inner.starts_with("file:")
         || inner.starts_with("file photo");
-    let agency = inner
-        .split(['/', '|', ','])
-        .any(|part| AGENCIES.contains(&part.trim()));
+    let agency = inner.split(['/', '|', ',']).any(|part| AGENCIES.contains(&part.trim()));
     photo || agency || inner.contains(" via ")
 }
 
@@ -124,9 +107,9 @@ fn trailing_credit(key: &str) -> bool {
         || last.starts_with("credit:")
         || last.starts_with("image:");
     let stroke = last.contains(" via getty")
-        || last.rsplit_once('/').is_some_and(|(_, agency)| {
-            AGENCIES.contains(&agency.trim()) || agency.starts_with("getty")
-        });
+        || last
+            .rsplit_once('/')
+            .is_some_and(|(_, agency)| AGENCIES.contains(&agency.trim()) || agency.starts_with("getty"));
     few && (named || stroke)
 }
 
@@ -156,11 +139,9 @@ fn is_desk_note(key: &str) -> bool {
         "translated by",
     ];
     // Lower case is lost in the key, but a note has no verb beside its own.
-    let plain = ![
-        "said", "says", "was", "were", "is", "are", "has", "had", "that",
-    ]
-    .iter()
-    .any(|verb| key.split(' ').any(|word| word == *verb));
+    let plain = !["said", "says", "was", "were", "is", "are", "has", "had", "that"]
+        .iter()
+        .any(|verb| key.split(' ').any(|word| word == *verb));
     plain && opening.iter().any(|words| inner.starts_with(words)) && key.split(' ').count() <= 50
 }
 
@@ -206,40 +187,30 @@ fn is_author(line: &str, key: &str) -> bool {
 
 /// `ANKARA - Anadolu Agency`, `LIMAN (Reuters)`, `LONDON, Feb. 11 (AP)`: a place in capitals and a few names.
 fn is_dateline(line: &str, key: &str) -> bool {
-    let place: usize = line
-        .chars()
-        .take_while(|c| c.is_uppercase() || matches!(c, ' ' | '/' | ',' | '.' | '\'' | '’'))
-        .count();
+    let place: usize =
+        line.chars().take_while(|c| c.is_uppercase() || matches!(c, ' ' | '/' | ',' | '.' | '\'' | '’')).count();
     let place: String = line.chars().take(place).collect();
     let letters = place.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 3 || ends_in_stop(line) {
         return false;
     }
     if line.ends_with(')')
-        && key
-            .rsplit_once('(')
-            .is_some_and(|(_, agency)| AGENCIES.contains(&agency.trim_end_matches(')')))
+        && key.rsplit_once('(').is_some_and(|(_, agency)| AGENCIES.contains(&agency.trim_end_matches(')')))
     {
         return key.split(' ').count() <= 8;
     }
     // Behind a blank and a dash; the hyphen in `SHIP-BAN` is another thing.
     let rest = &line[place.len()..];
-    let Some(rest) = rest
-        .strip_prefix(['-', '–', '—', '|'])
-        .filter(|rest| place.ends_with(' ') && rest.starts_with(is_blank))
+    let Some(rest) =
+        rest.strip_prefix(['-', '–', '—', '|']).filter(|rest| place.ends_with(' ') && rest.starts_with(is_blank))
     else {
         return false;
     };
-    let words: Vec<&str> = rest
-        .split(is_blank)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let named = words.iter().all(|word| {
-        !word.starts_with(char::is_lowercase) || matches!(*word, "and" | "with" | "of" | "the")
-    });
-    (1..=6).contains(&words.len())
-        && place.split(' ').filter(|word| !word.is_empty()).count() <= 4
-        && named
+    let words: Vec<&str> = rest.split(is_blank).filter(|word| !word.is_empty()).collect();
+    let named = words
+        .iter()
+        .all(|word| !word.starts_with(char::is_lowercase) || matches!(*word, "and" | "with" | "of" | "the"));
+    (1..=6).contains(&words.len()) && place.split(' ').filter(|word| !word.is_empty()).count() <= 4 && named
 }
 
 /// `Anadolu Agency`, `DAILY COURIER WITH REUTERS`, `Agencies`.
@@ -248,50 +219,29 @@ fn is_agency(key: &str) -> bool {
     if AGENCIES.contains(&key) {
         return true;
     }
-    key.rsplit_once(" with ")
-        .or_else(|| key.split_once("with "))
-        .is_some_and(|(before, agencies)| {
-            before.split(' ').count() <= 4
-                && agencies
-                    .split([',', '/'])
-                    .all(|agency| AGENCIES.contains(&agency.trim()))
-        })
+    key.rsplit_once(" with ").or_else(|| key.split_once("with ")).is_some_and(|(before, agencies)| {
+        before.split(' ').count() <= 4 && agencies.split([',', '/']).all(|agency| AGENCIES.contains(&agency.trim()))
+    })
 }
 
 /// `Feb. 11, 2020`, `Published: 11 February 2020 10:30 GMT`, `Updated 3 hours ago`.
 fn is_time_stamp(line: &str, key: &str) -> bool {
-    let labeled = [
-        "published",
-        "updated",
-        "last updated",
-        "last modified",
-        "posted",
-        "created",
-        "date:",
-    ]
-    .iter()
-    .any(|label| key.starts_with(label));
+    let labeled = ["published", "updated", "last updated", "last modified", "posted", "created", "date:"]
+        .iter()
+        .any(|label| key.starts_with(label));
     let dated = iso_date(line).is_some();
-    let words = key
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.len() > 2 && !is_of_time(word))
-        .count();
+    let words = key.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2 && !is_of_time(word)).count();
     (labeled && (dated || key.ends_with(" ago")) && words <= 3) || (dated && words == 0)
 }
 
 /// Words beside the numbers of a date.
 fn is_of_time(word: &str) -> bool {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let starts = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
     starts(&DAYS)
         || starts(&MONTHS)
-        || matches!(
-            word,
-            "gmt" | "utc" | "est" | "edt" | "bst" | "cet" | "at" | "on" | "the"
-        )
+        || matches!(word, "gmt" | "utc" | "est" | "edt" | "bst" | "cet" | "at" | "on" | "the")
 }
 
 fn ends_in_stop(line: &str) -> bool {

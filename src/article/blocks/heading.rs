@@ -43,19 +43,13 @@ pub(super) fn bare(line: &str) -> &str {
 
 /// Whether a line says by its marks or its opening that it is a heading, whatever stands around it.
 pub(super) fn is_marked(line: &str) -> bool {
-    bare(line).len() < line.trim_matches(is_blank).len()
-        || is_pointer(line)
-        || !line.chars().any(char::is_alphanumeric)
+    bare(line).len() < line.trim_matches(is_blank).len() || is_pointer(line) || !line.chars().any(char::is_alphanumeric)
 }
 
 fn is_pointer(line: &str) -> bool {
     let opening: String = line.chars().take(20).flat_map(char::to_lowercase).collect();
     line.chars().count() <= LONGEST
-        && POINTERS.iter().any(|pointer| {
-            opening
-                .trim_start_matches(['[', '(', '*', '>', ' '])
-                .starts_with(pointer)
-        })
+        && POINTERS.iter().any(|pointer| opening.trim_start_matches(['[', '(', '*', '>', ' ']).starts_with(pointer))
 }
 
 /// Whether a line looks like a heading by itself.
@@ -74,11 +68,7 @@ pub(super) fn looks_like_one(line: &str) -> bool {
             || matches!(c, '#' | '$' | '€' | '£')
             || (c.is_alphabetic() && !c.is_lowercase())
     });
-    starts
-        && !ends_like_a_sentence(line)
-        && !holds_a_sentence(line)
-        && !is_item(line)
-        && !is_speech(line)
+    starts && !ends_like_a_sentence(line) && !holds_a_sentence(line) && !is_item(line) && !is_speech(line)
 }
 
 fn is_opening(c: char) -> bool {
@@ -92,15 +82,10 @@ fn is_closing(c: char) -> bool {
 /// A final full stop or the like, behind or before closing marks. `the U.S.` and `Inc.` end headings too.
 fn ends_like_a_sentence(line: &str) -> bool {
     let end = line.trim_end_matches(is_closing);
-    if end.ends_with(['!', '…', ';', ':', ',', '。', '—'])
-        || (end.ends_with('?') && end.len() < line.len())
-    {
+    if end.ends_with(['!', '…', ';', ':', ',', '。', '—']) || (end.ends_with('?') && end.len() < line.len()) {
         return true;
     }
-    let Some(word) = end
-        .strip_suffix('.')
-        .map(|end| end.rsplit(is_blank).next().unwrap_or(end))
-    else {
+    let Some(word) = end.strip_suffix('.').map(|end| end.rsplit(is_blank).next().unwrap_or(end)) else {
         return false;
     };
     let initials = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
@@ -159,26 +144,14 @@ const SAID: [&str; 19] = [
 /// Words of a person that lost their full stop: quoted as a whole, never closed, or with their attribution; or a
 /// message from a social network.
 fn is_speech(line: &str) -> bool {
-    if ["(@", "pic.twitter.com", "//t.co/"]
-        .iter()
-        .any(|sign| line.contains(sign))
-    {
+    if ["(@", "pic.twitter.com", "//t.co/"].iter().any(|sign| line.contains(sign)) {
         return true;
     }
-    let marks: Vec<usize> = line
-        .char_indices()
-        .filter(|&(_, c)| is_double(c))
-        .map(|(at, _)| at)
-        .collect();
-    let words: Vec<&str> = line
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let marks: Vec<usize> = line.char_indices().filter(|&(_, c)| is_double(c)).map(|(at, _)| at).collect();
+    let words: Vec<&str> = line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let said = words.iter().any(|word| SAID.contains(word));
     let Some((&first, &last)) = marks.first().zip(marks.last()) else {
-        let plainly = words
-            .windows(2)
-            .any(|pair| pair[0] == "said" && pair[1] != "to");
+        let plainly = words.windows(2).any(|pair| pair[0] == "said" && pair[1] != "to");
         return plainly && words.len() >= 7;
     };
     let whole = first == 0 && line[last..].chars().count() == 1 && words.len() > 3;
@@ -198,10 +171,7 @@ fn is_double(c: char) -> bool {
 pub(super) fn demote_false(kinds: &mut [BlockKind], is_marked: impl Fn(usize) -> bool) {
     let mut start = 0;
     while start < kinds.len() {
-        let run = kinds[start..]
-            .iter()
-            .take_while(|kind| **kind == BlockKind::Heading)
-            .count();
+        let run = kinds[start..].iter().take_while(|kind| **kind == BlockKind::Heading).count();
         let end = start + run;
         let leads = kinds[end..].contains(&BlockKind::Paragraph);
         if run >= LIST || (run > 0 && !leads) {

@@ -32,9 +32,7 @@ fn joined(text: &Text, lines: &[Line]) -> Vec<Span> {
     let mut last: Option<Line> = None;
     for &line in lines {
         match (last, found.last_mut()) {
-            (Some(before), Some(open))
-                if width.is_some_and(|width| continues(text, before, line, width)) =>
-            {
+            (Some(before), Some(open)) if width.is_some_and(|width| continues(text, before, line, width)) => {
                 *open = open.join(&line.span);
             }
             _ => found.push(line.span),
@@ -65,10 +63,7 @@ fn lines(text: &Text, most: usize) -> Vec<Line> {
         let span = text.trim(Span::ordered(start, offset));
         start = (offset + 1).min(end);
         if !span.is_empty() {
-            found.push(Line {
-                span,
-                follows: breaks <= 2 && !found.is_empty(),
-            });
+            found.push(Line { span, follows: breaks <= 2 && !found.is_empty() });
             if found.len() == most {
                 break;
             }
@@ -79,10 +74,7 @@ fn lines(text: &Text, most: usize) -> Vec<Line> {
 }
 
 fn is_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The width at which the text is wrapped, if nearly all its line breaks are where the next word would not have
@@ -106,29 +98,20 @@ fn wrapping_width(text: &Text, lines: &[Line]) -> Option<usize> {
 
 /// Whether the first word of the next line would not have fitted on this one. Writers leave a few letters of room.
 fn fills(text: &Text, line: Line, next: Line, width: usize) -> bool {
-    let word = text
-        .chars_in(next.span)
-        .take_while(|(_, c)| !is_blank(*c))
-        .count();
+    let word = text.chars_in(next.span).take_while(|(_, c)| !is_blank(*c)).count();
     line.span.len() + 1 + word + 3 > width
 }
 
 fn starts_lower(text: &Text, line: Line) -> bool {
-    text.char_at(line.span.start())
-        .is_some_and(char::is_lowercase)
+    text.char_at(line.span.start()).is_some_and(char::is_lowercase)
 }
 
 /// Whether a line of wrapped text goes on with the next one.
 fn continues(text: &Text, line: Line, next: Line, width: usize) -> bool {
     let opening = text.slice(next.span);
-    let item = opening.starts_with(['#', '>', '•', '|'])
-        || ["- ", "* ", "+ "]
-            .iter()
-            .any(|mark| opening.starts_with(mark));
-    next.follows
-        && !item
-        && !text.slice(line.span).starts_with('#')
-        && fills(text, line, next, width)
+    let item =
+        opening.starts_with(['#', '>', '•', '|']) || ["- ", "* ", "+ "].iter().any(|mark| opening.starts_with(mark));
+    next.follows && !item && !text.slice(line.span).starts_with('#') && fills(text, line, next, width)
 }
 
 #[cfg(test)]
@@ -137,18 +120,12 @@ mod tests {
 
     fn split(string: &str) -> Vec<String> {
         let text = Text::new(string);
-        paragraphs(&text)
-            .into_iter()
-            .map(|span| text.slice(span).to_owned())
-            .collect()
+        paragraphs(&text).into_iter().map(|span| text.slice(span).to_owned()).collect()
     }
 
     #[test]
     fn every_kind_of_line_break_divides() {
-        assert_eq!(
-            split("a\r\nb\rc\u{2028}d\n\n \t\ne\u{a0}\n"),
-            ["a", "b", "c", "d", "e"]
-        );
+        assert_eq!(split("a\r\nb\rc\u{2028}d\n\n \t\ne\u{a0}\n"), ["a", "b", "c", "d", "e"]);
     }
 
     #[test]
@@ -164,7 +141,8 @@ mod tests {
 
     #[test]
     fn a_paragraph_a_line_is_left_alone() {
-        let plain = "The envoys met on Tuesday in Liman.\nThey talked about the ferry for hours.\nThe ferry did not sail.\n";
+        let plain =
+            "The envoys met on Tuesday in Liman.\nThey talked about the ferry for hours.\nThe ferry did not sail.\n";
         assert_eq!(split(plain).len(), 3);
     }
 }

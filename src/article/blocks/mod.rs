@@ -43,27 +43,12 @@ pub struct Block {
 #[must_use]
 pub fn blocks(text: &Text, title: Option<&str>) -> Vec<Block> {
     let spans = lines::paragraphs(text);
-    let own_title = if title.is_none() {
-        title_span(text, &spans)
-    } else {
-        None
-    };
-    let title_key = title
-        .map(key)
-        .or_else(|| own_title.map(|span| key(text.slice(span))));
-    let mut kinds: Vec<BlockKind> = spans
-        .iter()
-        .map(|span| kind_of(text.slice(*span)))
-        .collect();
-    heading::demote_false(&mut kinds, |index| {
-        heading::is_marked(text.slice(spans[index]))
-    });
+    let own_title = if title.is_none() { title_span(text, &spans) } else { None };
+    let title_key = title.map(key).or_else(|| own_title.map(|span| key(text.slice(span))));
+    let mut kinds: Vec<BlockKind> = spans.iter().map(|span| kind_of(text.slice(*span))).collect();
+    heading::demote_false(&mut kinds, |index| heading::is_marked(text.slice(spans[index])));
     mark_repeated(text, &spans, title_key.as_deref(), &mut kinds);
-    spans
-        .into_iter()
-        .zip(kinds)
-        .map(|(span, kind)| Block { span, kind })
-        .collect()
+    spans.into_iter().zip(kinds).map(|(span, kind)| Block { span, kind }).collect()
 }
 
 /// The title of a text that brings none: its first block, if that looks like a heading and something follows it.
@@ -104,11 +89,7 @@ fn mark_repeated(text: &Text, spans: &[Span], title: Option<&str>, kinds: &mut [
             continue;
         }
         if title == Some(key.as_str()) {
-            *kind = if titled {
-                BlockKind::RepeatedTitle
-            } else {
-                BlockKind::Title
-            };
+            *kind = if titled { BlockKind::RepeatedTitle } else { BlockKind::Title };
             titled = true;
         } else if *kind == BlockKind::Heading && !headings.insert(key) {
             *kind = BlockKind::RepeatedTitle;
@@ -119,9 +100,7 @@ fn mark_repeated(text: &Text, spans: &[Span], title: Option<&str>, kinds: &mut [
 /// What two printings of a heading share: the words, whatever marks stand around them.
 fn key(line: &str) -> String {
     let folded = fold(heading::bare(line));
-    folded
-        .trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, '\'' | '"') || c == ' ')
-        .to_owned()
+    folded.trim_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, '\'' | '"') || c == ' ').to_owned()
 }
 
 #[cfg(test)]
@@ -131,17 +110,11 @@ mod tests {
 
     fn kinds(string: &str, title: Option<&str>) -> Vec<(BlockKind, String)> {
         let text = Text::new(string);
-        blocks(&text, title)
-            .iter()
-            .map(|block| (block.kind, text.slice(block.span).to_owned()))
-            .collect()
+        blocks(&text, title).iter().map(|block| (block.kind, text.slice(block.span).to_owned())).collect()
     }
 
     fn only_kinds(string: &str, title: Option<&str>) -> Vec<BlockKind> {
-        kinds(string, title)
-            .into_iter()
-            .map(|(kind, _)| kind)
-            .collect()
+        kinds(string, title).into_iter().map(|(kind, _)| kind).collect()
     }
 
     const AGENCY: &str = "Envoys meet in Liman over ferry dispute\r\n\r\nEnvoys meet in Liman over ferry dispute\r\n\r\n\
@@ -168,43 +141,27 @@ mod tests {
             Heading,
             Paragraph,
         ];
-        assert_eq!(
-            only_kinds(AGENCY, Some("Envoys meet in Liman over ferry dispute")),
-            expected
-        );
+        assert_eq!(only_kinds(AGENCY, Some("Envoys meet in Liman over ferry dispute")), expected);
         assert_eq!(only_kinds(AGENCY, None), expected);
-        assert_eq!(
-            title_of(&Text::new(AGENCY)).as_deref(),
-            Some("Envoys meet in Liman over ferry dispute")
-        );
+        assert_eq!(title_of(&Text::new(AGENCY)).as_deref(), Some("Envoys meet in Liman over ferry dispute"));
     }
 
     #[test]
     fn a_title_outside_the_text_changes_nothing() {
-        assert_eq!(
-            only_kinds("It rained.\n\nThen it stopped.", Some("Rain")),
-            [Paragraph, Paragraph]
-        );
+        assert_eq!(only_kinds("It rained.\n\nThen it stopped.", Some("Rain")), [Paragraph, Paragraph]);
         assert_eq!(title_of(&Text::new("It rained.\n\nThen it stopped.")), None);
         assert_eq!(title_of(&Text::new("Rain in Liman")), None);
     }
 
     #[test]
     fn markdown_headings_are_seen_with_their_marks() {
-        let markdown = "# Ferry *dispute*\n\nThe ferry is late.\n\n## What now?\n\n- It waits.\n- It sails.\n\n---\n\n> We wait.";
+        let markdown =
+            "# Ferry *dispute*\n\nThe ferry is late.\n\n## What now?\n\n- It waits.\n- It sails.\n\n---\n\n> We wait.";
         assert_eq!(
-            kinds(markdown, Some("Ferry *dispute*"))
-                .into_iter()
-                .map(|(kind, _)| kind)
-                .collect::<Vec<_>>(),
-            [
-                Title, Paragraph, Heading, Paragraph, Paragraph, Heading, Paragraph
-            ]
+            kinds(markdown, Some("Ferry *dispute*")).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>(),
+            [Title, Paragraph, Heading, Paragraph, Paragraph, Heading, Paragraph]
         );
-        assert_eq!(
-            title_of(&Text::new(markdown)).as_deref(),
-            Some("Ferry *dispute*")
-        );
+        assert_eq!(title_of(&Text::new(markdown)).as_deref(), Some("Ferry *dispute*"));
     }
 
     #[test]
@@ -216,18 +173,15 @@ mod tests {
 
     #[test]
     fn lists_of_short_lines_are_no_headings() {
-        let string = "The winners are these.\n\nOrhan Demir\nŞule Önder\nKemal Taş\nAyşe Kurt\nCan Ak\n\nThey meet today.";
+        let string =
+            "The winners are these.\n\nOrhan Demir\nŞule Önder\nKemal Taş\nAyşe Kurt\nCan Ak\n\nThey meet today.";
         assert_eq!(only_kinds(string, None), [Paragraph; 7]);
     }
 
     #[test]
     fn pointers_to_other_articles_are_headings() {
-        let string =
-            "It rained.\n\nRead more: Storm hits Liman.\n\nALSO READ | Ferry sinks\n\nIt stopped.";
-        assert_eq!(
-            only_kinds(string, None),
-            [Paragraph, Heading, Heading, Paragraph]
-        );
+        let string = "It rained.\n\nRead more: Storm hits Liman.\n\nALSO READ | Ferry sinks\n\nIt stopped.";
+        assert_eq!(only_kinds(string, None), [Paragraph, Heading, Heading, Paragraph]);
     }
 
     #[test]

@@ -23,10 +23,7 @@ pub(super) fn article_blocks(page: Document) -> Vec<String> {
     page.select(OUTSIDE).remove();
     for footer in page.select("footer").nodes() {
         // In a quotation the footer names who is quoted.
-        if !footer
-            .ancestors_it(None)
-            .any(|above| above.has_name("blockquote"))
-        {
+        if !footer.ancestors_it(None).any(|above| above.has_name("blockquote")) {
             footer.remove_from_parent();
         }
     }
@@ -38,11 +35,7 @@ pub(super) fn article_blocks(page: Document) -> Vec<String> {
         .and_then(|mut reader| reader.parse())
         .map(|found| paragraphs::of_node(&Document::fragment(found.content).root()))
         .unwrap_or_default();
-    if length(&extracted) * TOO_LITTLE < length(&everything) {
-        everything
-    } else {
-        extracted
-    }
+    if length(&extracted) * TOO_LITTLE < length(&everything) { everything } else { extracted }
 }
 
 /// The paragraphs of the body if there are any, without the page's header, else all of its text.
@@ -54,20 +47,14 @@ fn body_blocks(page: &Document) -> Vec<String> {
         .filter(|node| {
             // A paragraph inside a list item or a quotation is not counted twice.
             let nested = |name: &str| name == "header" || matches!(name, "p" | "li" | "blockquote");
-            !node
-                .ancestors_it(None)
-                .any(|above| above.node_name().is_some_and(|name| nested(&name)))
+            !node.ancestors_it(None).any(|above| above.node_name().is_some_and(|name| nested(&name)))
         })
         .flat_map(paragraphs::of_node)
         .collect();
     if !paragraphs.is_empty() {
         return paragraphs;
     }
-    page.select("body")
-        .nodes()
-        .iter()
-        .flat_map(paragraphs::of_node)
-        .collect()
+    page.select("body").nodes().iter().flat_map(paragraphs::of_node).collect()
 }
 
 fn length(blocks: &[String]) -> usize {

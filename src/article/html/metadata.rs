@@ -20,10 +20,7 @@ const DATES: [(&str, &str); 9] = [
 ];
 
 /// Elements that hold the page's own address.
-const ADDRESSES: [(&str, &str); 2] = [
-    ("link[rel='canonical']", "href"),
-    ("meta[property='og:url']", "content"),
-];
+const ADDRESSES: [(&str, &str); 2] = [("link[rel='canonical']", "href"), ("meta[property='og:url']", "content")];
 
 /// Title, date, source and address of a page; no text.
 pub(super) fn of_page(page: &Document) -> Fields {
@@ -33,28 +30,16 @@ pub(super) fn of_page(page: &Document) -> Fields {
         return Fields::default();
     };
     let about = reader.get_article_metadata(reader.parse_json_ld());
-    let filled = |value: Option<String>| {
-        value
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-    };
+    let filled = |value: Option<String>| value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
     Fields {
         title: filled(Some(about.title)).map(|title| own_title(page, &title)),
         date: about
             .published_time
             .and_then(|time| iso_date(&time))
-            .or_else(|| {
-                DATES
-                    .iter()
-                    .find_map(|(path, name)| iso_date(&attribute(page, path, name)?))
-            }),
-        source: filled(about.site_name)
-            .or_else(|| filled(attribute(page, "meta[name='application-name']", "content"))),
-        url: filled(about.url).or_else(|| {
-            ADDRESSES
-                .iter()
-                .find_map(|(path, name)| filled(attribute(page, path, name)))
-        }),
+            .or_else(|| DATES.iter().find_map(|(path, name)| iso_date(&attribute(page, path, name)?))),
+        source: filled(about.site_name).or_else(|| filled(attribute(page, "meta[name='application-name']", "content"))),
+        url: filled(about.url)
+            .or_else(|| ADDRESSES.iter().find_map(|(path, name)| filled(attribute(page, path, name)))),
         ..Fields::default()
     }
 }
@@ -65,26 +50,14 @@ fn attribute(page: &Document, path: &str, name: &str) -> Option<String> {
 
 /// The first heading where the page's title only adds to it (`Rain – The Courier`), else the title, in one line.
 fn own_title(page: &Document, title: &str) -> String {
-    let heading = one_line(
-        &page
-            .select("h1")
-            .iter()
-            .next()
-            .map_or_else(String::new, |heading| heading.text().to_string()),
-    );
+    let heading =
+        one_line(&page.select("h1").iter().next().map_or_else(String::new, |heading| heading.text().to_string()));
     let key = fold(&heading);
-    if key.split(' ').count() > 2 && fold(title).starts_with(&key) {
-        heading
-    } else {
-        one_line(title)
-    }
+    if key.split(' ').count() > 2 && fold(title).starts_with(&key) { heading } else { one_line(title) }
 }
 
 fn one_line(string: &str) -> String {
-    string
-        .split_ascii_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    string.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -111,10 +84,7 @@ mod tests {
             r#"<link rel="canonical" href="https://courier.example/a"><time datetime="2021-03-03">Wednesday</time>"#,
         );
         let about = of_page(&page);
-        assert_eq!(
-            (about.title, about.date.as_deref()),
-            (None, Some("2021-03-03"))
-        );
+        assert_eq!((about.title, about.date.as_deref()), (None, Some("2021-03-03")));
         assert_eq!(about.url.as_deref(), Some("https://courier.example/a"));
     }
 }

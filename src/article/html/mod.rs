@@ -28,12 +28,7 @@ pub(super) fn fields(bytes: &[u8]) -> Result<Fields, Cause> {
     if blocks.is_empty() {
         return Err(Cause::NoArticle);
     }
-    Fields {
-        text: blocks.join("\n\n"),
-        ..about
-    }
-    .filled()
-    .map_err(|_| Cause::NoArticle)
+    Fields { text: blocks.join("\n\n"), ..about }.filled().map_err(|_| Cause::NoArticle)
 }
 
 /// Takes the title out of the first blocks, where pages repeat it; further down it may be a sentence.
@@ -51,10 +46,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
     ["charset=", "encoding="].iter().find_map(|key| {
         let value = head.split(key).nth(1)?.trim_start_matches(['"', '\'', ' ']);
-        let label: String = value
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c))
-            .collect();
+        let label: String = value.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c)).collect();
         Encoding::for_label(label.as_bytes()).map(|_| label)
     })
 }
@@ -69,28 +61,15 @@ mod tests {
     fn a_page_gives_its_article_alone() {
         let read = fields(PAGE).unwrap();
         let blocks: Vec<&str> = read.text.split("\n\n").collect();
-        assert_eq!(
-            blocks[0],
-            "The harbor of Liman\u{a0}Bay will stay closed until Friday, officials said."
-        );
-        assert_eq!(
-            blocks[1],
-            "“We can’t open it & won’t – not yet,” harbor master Şule Önder told reporters."
-        );
+        assert_eq!(blocks[0], "The harbor of Liman\u{a0}Bay will stay closed until Friday, officials said.");
+        assert_eq!(blocks[1], "“We can’t open it & won’t – not yet,” harbor master Şule Önder told reporters.");
         assert_eq!(blocks[2], "What comes next");
         assert_eq!(
             blocks.last().unwrap(),
             &"The next inspection is due in a week, and the fleet must wait for it, she added."
         );
-        for left_out in [
-            "Subscribe",
-            "Cranes stand idle",
-            "First comment",
-            "Home",
-            "Copyright",
-            "Share this",
-            "alert(",
-        ] {
+        for left_out in ["Subscribe", "Cranes stand idle", "First comment", "Home", "Copyright", "Share this", "alert("]
+        {
             assert!(!read.text.contains(left_out), "{left_out} in {}", read.text);
         }
         assert!(!read.text.contains("Harbor stays shut after storm"));
@@ -102,44 +81,35 @@ mod tests {
         assert_eq!(read.title.as_deref(), Some("Harbor stays shut after storm"));
         assert_eq!(read.date.as_deref(), Some("2020-02-11"));
         assert_eq!(read.source.as_deref(), Some("The Liman Courier"));
-        assert_eq!(
-            read.url.as_deref(),
-            Some("https://courier.example/harbor-shut")
-        );
+        assert_eq!(read.url.as_deref(), Some("https://courier.example/harbor-shut"));
     }
 
     #[test]
     fn a_short_page_falls_back_to_its_paragraphs() {
-        let read = fields(b"<title>Rain</title><nav><p>Menu of the day</p></nav><h1>Rain</h1><p>It rained.<p>Then it<br>stopped.").unwrap();
+        let read = fields(
+            b"<title>Rain</title><nav><p>Menu of the day</p></nav><h1>Rain</h1><p>It rained.<p>Then it<br>stopped.",
+        )
+        .unwrap();
         assert_eq!(read.text, "It rained.\n\nThen it\nstopped.");
         assert_eq!(read.title.as_deref(), Some("Rain"));
     }
 
     #[test]
     fn a_page_without_text_is_an_error() {
-        assert!(matches!(
-            fields(b"<html><script>var a = 'x'</script></html>"),
-            Err(Cause::NoArticle)
-        ));
-        assert!(matches!(
-            fields(b"<title>Only a title</title>"),
-            Err(Cause::NoArticle)
-        ));
+        assert!(matches!(fields(b"<html><script>var a = 'x'</script></html>"), Err(Cause::NoArticle)));
+        assert!(matches!(fields(b"<title>Only a title</title>"), Err(Cause::NoArticle)));
     }
 
     #[test]
     fn the_page_names_its_encoding() {
-        let (bytes, _, _) = encoding_rs::WINDOWS_1254
-            .encode("<meta charset=\"iso-8859-9\"><p>Kalın konuştu, dedi.</p>");
+        let (bytes, _, _) =
+            encoding_rs::WINDOWS_1254.encode("<meta charset=\"iso-8859-9\"><p>Kalın konuştu, dedi.</p>");
         assert_eq!(fields(&bytes).unwrap().text, "Kalın konuştu, dedi.");
     }
 
     #[test]
     fn a_page_nested_too_deep_for_the_extractor_is_read() {
         let deep = format!("{}<p>At the bottom of it all.</p>", "<div>".repeat(2_000));
-        assert_eq!(
-            fields(deep.as_bytes()).unwrap().text,
-            "At the bottom of it all."
-        );
+        assert_eq!(fields(deep.as_bytes()).unwrap().text, "At the bottom of it all.");
     }
 }

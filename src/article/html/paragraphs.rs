@@ -54,18 +54,8 @@ const BLOCKS: [&str; 47] = [
 ];
 
 /// Elements whose content is no text of the page.
-const SILENT: [&str; 10] = [
-    "script",
-    "style",
-    "head",
-    "title",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "object",
-    "figcaption",
-];
+const SILENT: [&str; 10] =
+    ["script", "style", "head", "title", "noscript", "template", "svg", "math", "object", "figcaption"];
 
 /// The blocks of text below a node, in order, without the empty ones.
 pub(super) fn of_node(root: &NodeRef) -> Vec<String> {
@@ -89,10 +79,7 @@ pub(super) fn of_node(root: &NodeRef) -> Vec<String> {
         }
         // Up to the next element that was not visited yet, closing what is left.
         loop {
-            if node
-                .node_name()
-                .is_some_and(|name| BLOCKS.contains(&&*name))
-            {
+            if node.node_name().is_some_and(|name| BLOCKS.contains(&&*name)) {
                 blocks.close();
             }
             if level == 0 {
@@ -170,9 +157,7 @@ mod tests {
     #[test]
     fn inline_elements_join_and_block_elements_divide() {
         assert_eq!(
-            blocks(
-                "<div>One <b>bold</b><i>er</i>\n  word<p>Two</p>three</div><ul><li>four<li>five</ul>"
-            ),
+            blocks("<div>One <b>bold</b><i>er</i>\n  word<p>Two</p>three</div><ul><li>four<li>five</ul>"),
             ["One bolder word", "Two", "three", "four", "five"]
         );
     }
@@ -180,9 +165,7 @@ mod tests {
     #[test]
     fn line_breaks_and_entities_are_as_shown() {
         assert_eq!(
-            blocks(
-                "<p> a &amp; b<br/>c <br> <br>d&nbsp;&#8217;&ccedil;</p><script>x</script><p>&nbsp;</p>"
-            ),
+            blocks("<p> a &amp; b<br/>c <br> <br>d&nbsp;&#8217;&ccedil;</p><script>x</script><p>&nbsp;</p>"),
             ["a & b\nc", "d\u{a0}’ç"]
         );
     }

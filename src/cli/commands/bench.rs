@@ -61,9 +61,8 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
     for length in [128, 256] {
         let input = NetworkInput { ids: vec![2000; length], types: vec![0; length] };
         let batch: Vec<&NetworkInput> = std::iter::repeat_n(&input, BATCH / length).collect();
-        let (tokens, back) = race(models, time, |model| {
-            model.tokens(&batch).map_or(0.0, |outputs| (outputs.len() * length) as f64)
-        });
+        let (tokens, back) =
+            race(models, time, |model| model.tokens(&batch).map_or(0.0, |outputs| (outputs.len() * length) as f64));
         models = back;
         table.add_row([
             format!("encoder, windows of {length}, tokens/s"),
@@ -107,7 +106,13 @@ fn race<T: Send>(states: Vec<T>, time: Duration, unit: impl Fn(&T) -> f64 + Sync
 }
 
 /// Runs the articles over and over, and says where the time went.
-fn whole_way(models: Vec<TorchModel>, resources: &Arc<Resources>, articles: &[Article], time: Duration, table: &mut Table) {
+fn whole_way(
+    models: Vec<TorchModel>,
+    resources: &Arc<Resources>,
+    articles: &[Article],
+    time: Duration,
+    table: &mut Table,
+) {
     let workers = models.len();
     let spent = Arc::new(Spent::default());
     let annotators = models
@@ -120,7 +125,9 @@ fn whole_way(models: Vec<TorchModel>, resources: &Arc<Resources>, articles: &[Ar
     annotate_all(annotators, articles.iter().cycle().cloned(), RunSettings::default(), &stop, |outcome| {
         done += 1;
         words += outcome.article.text.as_str().split_whitespace().count();
-        start.elapsed() < time
+        // The articles in hand are finished and counted, so that time and work belong together.
+        stop.store(start.elapsed() >= time, Ordering::Relaxed);
+        true
     });
     let elapsed = start.elapsed().as_secs_f64();
     let mut row = |name: &str, figure: String, share: String| {
@@ -135,8 +142,9 @@ fn whole_way(models: Vec<TorchModel>, resources: &Arc<Resources>, articles: &[Ar
         ("stance network, tokens an article", &spent.stance, Some(&spent.stance_tokens)),
     ] {
         let seconds = Duration::from_nanos(nanoseconds.load(Ordering::Relaxed)).as_secs_f64();
-        let figure = tokens
-            .map_or_else(String::new, |tokens| format!("{:.0}", tokens.load(Ordering::Relaxed) as f64 / done.max(1) as f64));
+        let figure = tokens.map_or_else(String::new, |tokens| {
+            format!("{:.0}", tokens.load(Ordering::Relaxed) as f64 / done.max(1) as f64)
+        });
         row(name, figure, format!("{:.0}% of the time", 100.0 * seconds / all));
     }
 }

@@ -31,22 +31,13 @@ fn tagged(text: &Text, parts: &[(&str, &str)]) -> TokenTags {
     logits.column_mut(0).fill(6.0);
     let mut from = 0;
     for (part, name) in parts {
-        let start = from
-            + text.as_str()[from..]
-                .find(part)
-                .unwrap_or_else(|| panic!("{part} comes later in the text"));
+        let start = from + text.as_str()[from..].find(part).unwrap_or_else(|| panic!("{part} comes later in the text"));
         from = start + part.len();
         let span = text.span_of_bytes(start..from);
-        let inside = spans
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| span.contains(token))
-            .map(|(index, _)| index);
+        let inside = spans.iter().enumerate().filter(|(_, token)| span.contains(token)).map(|(index, _)| index);
         for (count, token) in inside.enumerate() {
             let position = if count == 0 { "B" } else { "I" };
-            let label = Label::all()
-                .find(|label| label.name() == format!("{position}-{name}"))
-                .unwrap();
+            let label = Label::all().find(|label| label.name() == format!("{position}-{name}")).unwrap();
             logits[[token, 0]] = 0.0;
             logits[[token, label.column()]] = 6.0;
         }
@@ -56,8 +47,7 @@ fn tagged(text: &Text, parts: &[(&str, &str)]) -> TokenTags {
 
 fn detected(string: &str, parts: &[(&str, &str)]) -> (Text, Detection) {
     let text = Text::new(string);
-    let detection =
-        detect(&text, &blocks(&text, None), &tagged(&text, parts));
+    let detection = detect(&text, &blocks(&text, None), &tagged(&text, parts));
     (text, detection)
 }
 
@@ -88,20 +78,15 @@ fn indirect(utterance: usize, words: &str) -> (QuoteKind, usize, String) {
 
 #[test]
 fn a_split_speech_is_one_utterance() {
-    let text = "“The dam will hold,” said Minister Adaeze Obi on Monday. “Nobody needs to leave.” The river rose further.";
+    let text =
+        "“The dam will hold,” said Minister Adaeze Obi on Monday. “Nobody needs to leave.” The river rose further.";
     let parts = [
         ("“The dam will hold,”", "direct"),
         ("said", "cue"),
         ("Minister Adaeze Obi", "source"),
         ("“Nobody needs to leave.”", "direct"),
     ];
-    assert_eq!(
-        quotes(text, &parts),
-        [
-            direct(0, "The dam will hold,"),
-            direct(0, "Nobody needs to leave.")
-        ]
-    );
+    assert_eq!(quotes(text, &parts), [direct(0, "The dam will hold,"), direct(0, "Nobody needs to leave.")]);
     let (text, detection) = detected(text, &parts);
     assert_eq!(text.slice(detection.cues[0].span), "said");
     assert_eq!(text.slice(detection.sources[0].span), "Minister Adaeze Obi");
@@ -120,26 +105,14 @@ fn speeches_with_attributions_of_their_own_are_two_utterances() {
         ("Mayor Lund", "source"),
         ("replied", "cue"),
     ];
-    assert_eq!(
-        quotes(text, &parts),
-        [direct(0, "The dam will hold,"), direct(1, "We shall see,")]
-    );
+    assert_eq!(quotes(text, &parts), [direct(0, "The dam will hold,"), direct(1, "We shall see,")]);
 }
 
 #[test]
 fn an_attribution_between_marks_is_never_content() {
     let text = "“The dam will hold,” said Minister Obi. “Nobody needs to leave.”";
-    let parts = [(
-        "“The dam will hold,” said Minister Obi. “Nobody needs to leave.”",
-        "direct",
-    )];
-    assert_eq!(
-        quotes(text, &parts),
-        [
-            direct(0, "The dam will hold,"),
-            direct(1, "Nobody needs to leave.")
-        ]
-    );
+    let parts = [("“The dam will hold,” said Minister Obi. “Nobody needs to leave.”", "direct")];
+    assert_eq!(quotes(text, &parts), [direct(0, "The dam will hold,"), direct(1, "Nobody needs to leave.")]);
 }
 
 #[test]
@@ -152,59 +125,30 @@ fn a_fragment_is_a_mixed_quote() {
 #[test]
 fn a_clause_with_fragments_is_an_indirect_quote_too() {
     let text = "Obi said that the dam north of the town was \"as sound as ever\" and would hold.";
-    let parts = [
-        ("Obi", "source"),
-        ("said", "cue"),
-        ("that the dam north of the town was", "indirect"),
-    ];
-    assert_eq!(
-        quotes(text, &parts),
-        [indirect(0, "the dam north of the town was")]
-    );
+    let parts = [("Obi", "source"), ("said", "cue"), ("that the dam north of the town was", "indirect")];
+    assert_eq!(quotes(text, &parts), [indirect(0, "the dam north of the town was")]);
     let text = Text::new(text);
     let mut tags = vec![("Obi", "source"), ("said", "cue")];
-    tags.push((
-        "that the dam north of the town was \"as sound as ever\" and would hold.",
-        "indirect",
-    ));
-    let detection =
-        detect(&text, &blocks(&text, None), &tagged(&text, &tags));
-    let found: Vec<_> = detection
-        .quotes
-        .iter()
-        .map(|quote| (quote.utterance, text.slice(quote.spans[0])))
-        .collect();
+    tags.push(("that the dam north of the town was \"as sound as ever\" and would hold.", "indirect"));
+    let detection = detect(&text, &blocks(&text, None), &tagged(&text, &tags));
+    let found: Vec<_> = detection.quotes.iter().map(|quote| (quote.utterance, text.slice(quote.spans[0]))).collect();
     assert_eq!(
         found,
-        [
-            (
-                0,
-                "the dam north of the town was \"as sound as ever\" and would hold"
-            ),
-            (0, "as sound as ever")
-        ]
+        [(0, "the dam north of the town was \"as sound as ever\" and would hold"), (0, "as sound as ever")]
     );
 }
 
 #[test]
 fn few_words_around_a_fragment_are_no_quote() {
     let text = "Her adviser Ruiz said the port \"strongly rejects the plan of the capital.\"";
-    let parts = [
-        ("said", "cue"),
-        (
-            "the port \"strongly rejects the plan of the capital.\"",
-            "mixed",
-        ),
-    ];
-    assert_eq!(
-        quotes(text, &parts),
-        [mixed(0, "strongly rejects the plan of the capital.")]
-    );
+    let parts = [("said", "cue"), ("the port \"strongly rejects the plan of the capital.\"", "mixed")];
+    assert_eq!(quotes(text, &parts), [mixed(0, "strongly rejects the plan of the capital.")]);
 }
 
 #[test]
 fn an_indirect_span_is_the_reported_clause() {
-    let text = "Obi said that the dam will hold. The river, he added, would fall by the weekend in the U.S.\n\nIt is late.";
+    let text =
+        "Obi said that the dam will hold. The river, he added, would fall by the weekend in the U.S.\n\nIt is late.";
     let parts = [
         ("said", "cue"),
         ("that the dam will hold.", "indirect"),
@@ -215,21 +159,14 @@ fn an_indirect_span_is_the_reported_clause() {
     ];
     assert_eq!(
         quotes(text, &parts),
-        [
-            indirect(0, "the dam will hold"),
-            indirect(1, "The river … would fall by the weekend in the U.S.")
-        ]
+        [indirect(0, "the dam will hold"), indirect(1, "The river … would fall by the weekend in the U.S.")]
     );
 }
 
 #[test]
 fn the_cue_of_a_passive_interrupts_a_clause() {
     let text = "The last of the ferries was expected to leave at dawn, port papers show.";
-    let parts = [
-        ("The last of the ferries", "indirect"),
-        ("expected", "cue"),
-        ("to leave at dawn", "indirect"),
-    ];
+    let parts = [("The last of the ferries", "indirect"), ("expected", "cue"), ("to leave at dawn", "indirect")];
     let found = [indirect(0, "The last of the ferries … to leave at dawn")];
     assert_eq!(quotes(text, &parts), found);
 }
@@ -237,19 +174,10 @@ fn the_cue_of_a_passive_interrupts_a_clause() {
 #[test]
 fn an_attribution_at_the_end_of_a_clause_is_cut_off() {
     let text = "The port is open again, Harbor Board sources said on Monday.";
-    let parts = [(
-        "The port is open again, Harbor Board sources said",
-        "indirect",
-    )];
-    assert_eq!(
-        quotes(text, &parts),
-        [indirect(0, "The port is open again")]
-    );
+    let parts = [("The port is open again, Harbor Board sources said", "indirect")];
+    assert_eq!(quotes(text, &parts), [indirect(0, "The port is open again")]);
     let text = "Lund said so again on Monday.";
-    assert_eq!(
-        quotes(text, &[("said", "cue"), ("so again", "indirect")]),
-        []
-    );
+    assert_eq!(quotes(text, &[("said", "cue"), ("so again", "indirect")]), []);
 }
 
 #[test]
@@ -277,21 +205,11 @@ fn paragraphs_of_a_running_quotation_are_one_utterance() {
 
 #[test]
 fn marked_text_that_is_no_speech_has_its_reason() {
-    let text = "The army says it “cleansed” the village of \"Ain Deyr\", and he is 5'10\" tall or more.\n\nBoth claims stand.";
+    let text =
+        "The army says it “cleansed” the village of \"Ain Deyr\", and he is 5'10\" tall or more.\n\nBoth claims stand.";
     let (text, detection) = detected(text, &[("says", "cue")]);
-    let found: Vec<_> = detection
-        .not_speech
-        .iter()
-        .map(|item| (text.slice(item.span), item.reason.name()))
-        .collect();
-    assert_eq!(
-        found,
-        [
-            ("cleansed", "scare"),
-            ("Ain Deyr", "name"),
-            ("5'10\"", "measure")
-        ]
-    );
+    let found: Vec<_> = detection.not_speech.iter().map(|item| (text.slice(item.span), item.reason.name())).collect();
+    assert_eq!(found, [("cleansed", "scare"), ("Ain Deyr", "name"), ("5'10\"", "measure")]);
     assert!(detection.quotes.is_empty());
 }
 
@@ -305,25 +223,15 @@ fn an_introduced_expression_is_hardly_speech_anywhere() {
     logits.column_mut(6).fill(3.4);
     let tags = TokenTags::new(&text, spans, &logits).unwrap();
     let detection = detect(&text, &blocks(&text, None), &tags);
-    let found: Vec<_> = detection
-        .not_speech
-        .iter()
-        .map(|item| text.slice(item.span))
-        .collect();
+    let found: Vec<_> = detection.not_speech.iter().map(|item| text.slice(item.span)).collect();
     assert_eq!(found, ["cleansed", "cleansed"]);
 }
 
 #[test]
 fn repairs_warn_and_follow_the_tags() {
     let text = "“The dam will hold for many years to come and the ministry did not answer further questions.";
-    let (text, detection) = detected(
-        text,
-        &[("“The dam will hold for many years to come", "direct")],
-    );
-    assert_eq!(
-        text.slice(detection.quotes[0].spans[0]),
-        "The dam will hold for many years to come"
-    );
+    let (text, detection) = detected(text, &[("“The dam will hold for many years to come", "direct")]);
+    assert_eq!(text.slice(detection.quotes[0].spans[0]), "The dam will hold for many years to come");
     assert_eq!(detection.quotes[0].flags, [Flag::Unclosed]);
     assert_eq!(detection.warnings[0].code, "unclosed_quote");
     assert!(text.slice(detection.warnings[0].span).starts_with('“'));
@@ -332,14 +240,8 @@ fn repairs_warn_and_follow_the_tags() {
 #[test]
 fn a_nested_speech_is_part_of_the_outer_one() {
     let text = "“She told me ‘no way’ and left,” Obi said.";
-    let parts = [
-        ("“She told me ‘no way’ and left,”", "direct"),
-        ("said", "cue"),
-    ];
-    assert_eq!(
-        quotes(text, &parts),
-        [direct(0, "She told me ‘no way’ and left,")]
-    );
+    let parts = [("“She told me ‘no way’ and left,”", "direct"), ("said", "cue")];
+    assert_eq!(quotes(text, &parts), [direct(0, "She told me ‘no way’ and left,")]);
     let (_, detection) = detected(text, &parts);
     assert!(detection.not_speech.is_empty());
 }
@@ -349,14 +251,7 @@ fn a_heading_reports_only_with_certainty() {
     let string = "Minister calls dam ‘sound’\n\nThe minister spoke on Monday after a night of rain in the hills.";
     let text = Text::new(string);
     let blocks = blocks(&text, Some("Minister calls dam ‘sound’"));
-    let sure = tagged(
-        &text,
-        &[
-            ("Minister", "source"),
-            ("calls", "cue"),
-            ("‘sound’", "mixed"),
-        ],
-    );
+    let sure = tagged(&text, &[("Minister", "source"), ("calls", "cue"), ("‘sound’", "mixed")]);
     let detection = detect(&text, &blocks, &sure);
     assert_eq!(detection.quotes[0].flags, [Flag::Headline]);
     let unsure = tagged(&text, &[("Minister calls dam", "indirect")]);
@@ -370,10 +265,7 @@ fn mentions_end_in_words() {
     let text = "It is over, Brandt & Co. (Hamburg), which owns the U.S. port, said.";
     let parts = [("Brandt & Co. (Hamburg),", "source"), ("said.", "cue")];
     let (text, detection) = detected(text, &parts);
-    assert_eq!(
-        text.slice(detection.sources[0].span),
-        "Brandt & Co. (Hamburg)"
-    );
+    assert_eq!(text.slice(detection.sources[0].span), "Brandt & Co. (Hamburg)");
     assert_eq!(text.slice(detection.cues[0].span), "said");
     assert_eq!(detection.sources[0].tokens.len(), 7);
 }

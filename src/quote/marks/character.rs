@@ -32,10 +32,7 @@ impl MarkStyle {
     /// Whether these are single marks, which stand beside apostrophes and usually inside double ones.
     #[must_use]
     pub const fn is_single(self) -> bool {
-        matches!(
-            self,
-            Self::Apostrophe | Self::Single | Self::SingleLow | Self::Angle
-        )
+        matches!(self, Self::Apostrophe | Self::Single | Self::SingleLow | Self::Angle)
     }
 }
 
@@ -142,9 +139,7 @@ impl Class {
 
     /// The class at an offset; outside the paragraph there is space.
     pub(super) fn at(text: &[char], offset: Option<usize>) -> Self {
-        offset
-            .and_then(|offset| text.get(offset))
-            .map_or(Self::Space, |&c| Self::of(c))
+        offset.and_then(|offset| text.get(offset)).map_or(Self::Space, |&c| Self::of(c))
     }
 }
 
@@ -153,11 +148,7 @@ const FARTHEST: usize = 16;
 
 /// The offsets of the characters before and after the mark at `index`, looking through other marks, emphasis signs
 /// and invisible characters; none at the borders of the paragraph.
-pub(super) fn neighbours(
-    text: &[char],
-    marks: &[Mark],
-    index: usize,
-) -> (Option<usize>, Option<usize>) {
+pub(super) fn neighbours(text: &[char], marks: &[Mark], index: usize) -> (Option<usize>, Option<usize>) {
     let mark = marks[index];
     let (mut before, mut earlier) = (mark.start, index);
     for _ in 0..FARTHEST {
@@ -185,10 +176,7 @@ pub(super) fn neighbours(
 }
 
 fn is_transparent(c: char) -> bool {
-    matches!(
-        c,
-        '*' | '_' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
-    )
+    matches!(c, '*' | '_' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Whether a character can be a mark or begin one: a cheap look before [`read`].
@@ -198,10 +186,7 @@ pub(super) fn may_be_mark(c: char) -> bool {
 
 /// Which marks a paragraph opens with.
 pub(super) fn opens_paragraph(text: &[char]) -> Following {
-    let shape = text
-        .first()
-        .and_then(|_| mark_at(text, 0))
-        .map(|(shape, _)| shape);
+    let shape = text.first().and_then(|_| mark_at(text, 0)).map(|(shape, _)| shape);
     let single = shape.is_some_and(|shape| shape.style().is_single());
     Following {
         double: !single && shape.is_some_and(|shape| shape != Shape::CurlyClose),
@@ -219,31 +204,15 @@ pub(super) fn read(text: &[char]) -> Vec<Mark> {
             continue;
         };
         let end = at + length;
-        if shape == Shape::Ticks
-            && text.get(end) == Some(&'\'')
-            && at > 0
-            && !text[at - 1].is_whitespace()
-        {
+        if shape == Shape::Ticks && text.get(end) == Some(&'\'') && at > 0 && !text[at - 1].is_whitespace() {
             // Three in a row at an end: the inner single mark closes first.
-            marks.push(Mark {
-                start: at,
-                end: at + 1,
-                shape: Shape::Apostrophe,
-            });
-            marks.push(Mark {
-                start: at + 1,
-                end: end + 1,
-                shape,
-            });
+            marks.push(Mark { start: at, end: at + 1, shape: Shape::Apostrophe });
+            marks.push(Mark { start: at + 1, end: end + 1, shape });
             at = end + 1;
             continue;
         }
         if !(shape.style().is_single() && is_inside_word(text, at, end)) {
-            marks.push(Mark {
-                start: at,
-                end,
-                shape,
-            });
+            marks.push(Mark { start: at, end, shape });
         }
         at = end;
     }
@@ -290,19 +259,14 @@ fn entity_at(text: &[char]) -> Option<(Shape, usize)> {
 }
 
 fn is_inside_word(text: &[char], start: usize, end: usize) -> bool {
-    start > 0
-        && text[start - 1].is_alphanumeric()
-        && text.get(end).is_some_and(|c| c.is_alphanumeric())
+    start > 0 && text[start - 1].is_alphanumeric() && text.get(end).is_some_and(|c| c.is_alphanumeric())
 }
 
 fn without_empty(text: &[char], marks: &[Mark]) -> Vec<Mark> {
     let mut kept = Vec::with_capacity(marks.len());
     let mut index = 0;
     while index < marks.len() {
-        if marks
-            .get(index + 1)
-            .is_some_and(|next| is_empty_pair(text, marks[index], *next))
-        {
+        if marks.get(index + 1).is_some_and(|next| is_empty_pair(text, marks[index], *next)) {
             index += 2;
         } else {
             kept.push(marks[index]);
@@ -317,14 +281,8 @@ fn is_empty_pair(text: &[char], first: Mark, second: Mark) -> bool {
     first.end == second.start
         && !first.is_single()
         && first.shape.style() == second.shape.style()
-        && matches!(
-            Class::at(text, first.start.checked_sub(1)),
-            Class::Space | Class::Opening
-        )
-        && matches!(
-            Class::at(text, Some(second.end)),
-            Class::Space | Class::Closing | Class::Point
-        )
+        && matches!(Class::at(text, first.start.checked_sub(1)), Class::Space | Class::Opening)
+        && matches!(Class::at(text, Some(second.end)), Class::Space | Class::Closing | Class::Point)
 }
 
 #[cfg(test)]
@@ -333,18 +291,12 @@ mod tests {
 
     fn read_in(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        read(&chars)
-            .iter()
-            .map(|mark| chars[mark.start..mark.end].iter().collect())
-            .collect()
+        read(&chars).iter().map(|mark| chars[mark.start..mark.end].iter().collect()).collect()
     }
 
     #[test]
     fn marks_of_several_characters_are_read_whole() {
-        assert_eq!(
-            read_in("``So'' and &quot;no&#8221; or &#x27;"),
-            ["``", "''", "&quot;", "&#8221;", "&#x27;"]
-        );
+        assert_eq!(read_in("``So'' and &quot;no&#8221; or &#x27;"), ["``", "''", "&quot;", "&#8221;", "&#x27;"]);
         assert_eq!(read_in("R&D; &amp; ''"), ["''"]);
     }
 

@@ -34,19 +34,13 @@ fn foot_start(text: &[char]) -> Option<usize> {
         return None;
     }
     let (&foot, head) = trim_one_space(rest).split_last()?;
-    let head = if foot == ';' {
-        strip_entity(head)?
-    } else {
-        is_foot(foot).then_some(head)?
-    };
+    let head = if foot == ';' { strip_entity(head)? } else { is_foot(foot).then_some(head)? };
     let head = trim_one_space(head);
     let feet = trim_while(head, |c| c.is_ascii_digit(), 3);
     if feet.len() == head.len() {
         return None;
     }
-    let degrees = feet
-        .strip_suffix(&['°'])
-        .map(|head| trim_while(head, |c| c.is_ascii_digit(), 3));
+    let degrees = feet.strip_suffix(&['°']).map(|head| trim_while(head, |c| c.is_ascii_digit(), 3));
     Some(degrees.unwrap_or(feet).len())
 }
 
@@ -63,12 +57,7 @@ fn trim_one_space(text: &[char]) -> &[char] {
 }
 
 fn trim_while(text: &[char], keep: impl Fn(char) -> bool, most: usize) -> &[char] {
-    let count = text
-        .iter()
-        .rev()
-        .take(most)
-        .take_while(|&&c| keep(c))
-        .count();
+    let count = text.iter().rev().take(most).take_while(|&&c| keep(c)).count();
     &text[..text.len() - count]
 }
 
@@ -84,8 +73,7 @@ pub(crate) fn measures(text: &Text, span: Span) -> Vec<Span> {
     for (offset, &c) in chars.iter().enumerate() {
         if matches!(c, '"' | '”' | '″')
             && let Some(start) = foot_start(&chars[settled..offset])
-            && let Ok(measure) =
-                Span::new(span.start() + settled + start, span.start() + offset + 1)
+            && let Ok(measure) = Span::new(span.start() + settled + start, span.start() + offset + 1)
         {
             found.push(measure);
             settled = offset + 1;
@@ -100,26 +88,17 @@ mod tests {
 
     fn measures_in(string: &str) -> Vec<String> {
         let text = Text::new(string);
-        measures(&text, text.whole())
-            .into_iter()
-            .map(|span| text.slice(span).to_owned())
-            .collect()
+        measures(&text, text.whole()).into_iter().map(|span| text.slice(span).to_owned()).collect()
     }
 
     #[test]
     fn feet_and_inches_are_measures() {
-        assert_eq!(
-            measures_in(r#"He is 5'10" tall, she 6' 2½", it 4’11”."#),
-            [r#"5'10""#, "6' 2½\"", "4’11”"]
-        );
+        assert_eq!(measures_in(r#"He is 5'10" tall, she 6' 2½", it 4’11”."#), [r#"5'10""#, "6' 2½\"", "4’11”"]);
         assert_eq!(measures_in("at 45°30'15.5\" north"), ["45°30'15.5\""]);
     }
 
     #[test]
     fn quoted_numbers_are_not() {
-        assert_eq!(
-            measures_in(r#"the '90s, "1984", a 6" pipe, "in '95""#),
-            [""; 0]
-        );
+        assert_eq!(measures_in(r#"the '90s, "1984", a 6" pipe, "in '95""#), [""; 0]);
     }
 }

@@ -63,27 +63,14 @@ pub fn scan(text: &Text, blocks: &[Block]) -> Vec<MarkedString> {
         }
         let chars: Vec<char> = text.slice(block.span).chars().collect();
         let marks = character::read(&chars);
-        let following = blocks.get(index + 1).map_or(
-            Following {
-                double: false,
-                single: false,
-            },
-            |next| {
-                let start: Vec<char> = text.slice(next.span).chars().take(10).collect();
-                character::opens_paragraph(&start)
-            },
-        );
-        let paragraph = Paragraph {
-            chars: &chars,
-            offset: block.span.start(),
-            block: index,
-            following,
-        };
+        let following = blocks.get(index + 1).map_or(Following { double: false, single: false }, |next| {
+            let start: Vec<char> = text.slice(next.span).chars().take(10).collect();
+            character::opens_paragraph(&start)
+        });
+        let paragraph = Paragraph { chars: &chars, offset: block.span.start(), block: index, following };
         let mut strings = Vec::new();
         for (piece, part) in marks.chunks(MOST_MARKS).enumerate() {
-            let limit = marks
-                .get((piece + 1) * MOST_MARKS)
-                .map_or(chars.len(), |mark| mark.start);
+            let limit = marks.get((piece + 1) * MOST_MARKS).map_or(chars.len(), |mark| mark.start);
             paragraph.strings(part, limit, &mut strings);
         }
         found.extend(settled(strings));
@@ -94,11 +81,7 @@ pub fn scan(text: &Text, blocks: &[Block]) -> Vec<MarkedString> {
 /// For each token whether it stands inside quotation marks, the marks included. Strings as [`scan`] returns them.
 #[must_use]
 pub fn inside_flags(strings: &[MarkedString], tokens: &[Span]) -> Vec<bool> {
-    let outermost: Vec<Span> = strings
-        .iter()
-        .filter(|string| string.depth == 0)
-        .map(|string| string.outer)
-        .collect();
+    let outermost: Vec<Span> = strings.iter().filter(|string| string.depth == 0).map(|string| string.outer).collect();
     let inside = |token: &Span| {
         let at = outermost.partition_point(|outer| outer.start() <= token.start());
         !token.is_empty() && at > 0 && outermost[at - 1].contains(token)
@@ -117,11 +100,7 @@ struct Paragraph<'a> {
 impl Paragraph<'_> {
     /// The strings that some marks of the paragraph delimit. None reaches beyond `limit`.
     fn strings(&self, marks: &[Mark], limit: usize, found: &mut Vec<MarkedString>) {
-        let mut end_of_last = found
-            .iter()
-            .map(|string| string.outer.end() - self.offset)
-            .max()
-            .unwrap_or(0);
+        let mut end_of_last = found.iter().map(|string| string.outer.end() - self.offset).max().unwrap_or(0);
         for pair in pairing::pair(self.chars, marks, self.following) {
             let (string, end) = self.string(marks, pair, limit, end_of_last);
             if let Some(string) = string {
@@ -134,13 +113,7 @@ impl Paragraph<'_> {
     }
 
     /// The string of a pair, none if nothing is quoted, and where it ends in the paragraph.
-    fn string(
-        &self,
-        marks: &[Mark],
-        pair: Pair,
-        limit: usize,
-        end_of_last: usize,
-    ) -> (Option<MarkedString>, usize) {
+    fn string(&self, marks: &[Mark], pair: Pair, limit: usize, end_of_last: usize) -> (Option<MarkedString>, usize) {
         let open = pair.open.map(|index| marks[index]);
         let close = pair.close.map(|index| marks[index]);
         let mut flags = Vec::new();
@@ -152,19 +125,14 @@ impl Paragraph<'_> {
                 let limit = pair.left_before.map_or(limit, |index| marks[index].start);
                 let running = last && pair.depth == 0 && self.following.continues(pair.style);
                 let (length, told) = repair::unclosed_length(&self.chars[from..limit], running);
-                flags.push(if running && !told {
-                    Flag::Continued
-                } else {
-                    Flag::Unclosed
-                });
+                flags.push(if running && !told { Flag::Continued } else { Flag::Unclosed });
                 (from + length, from + length)
             }
         };
         let (outer_start, inner_start) = open.map_or_else(
             || {
                 flags.push(Flag::NoOpen);
-                let skipped =
-                    repair::skipped_length(&self.chars[end_of_last..inner_end], end_of_last > 0);
+                let skipped = repair::skipped_length(&self.chars[end_of_last..inner_end], end_of_last > 0);
                 (end_of_last + skipped, end_of_last + skipped)
             },
             |open| (open.start, open.end),
@@ -172,31 +140,15 @@ impl Paragraph<'_> {
         let inner = trimmed(self.chars, inner_start, inner_end);
         flags.extend(self.mark_flags(open, close, inner));
         flags.sort_unstable();
-        let string = self
-            .span(inner.0, inner.1)
-            .zip(self.span(outer_start, outer_end))
-            .map(|(inner, outer)| MarkedString {
-                outer,
-                inner,
-                style: pair.style,
-                flags,
-                depth: pair.depth,
-                block: self.block,
-            });
+        let string = self.span(inner.0, inner.1).zip(self.span(outer_start, outer_end)).map(|(inner, outer)| {
+            MarkedString { outer, inner, style: pair.style, flags, depth: pair.depth, block: self.block }
+        });
         (string.filter(|string| !string.inner.is_empty()), outer_end)
     }
 
-    fn mark_flags(
-        &self,
-        open: Option<Mark>,
-        close: Option<Mark>,
-        inner: (usize, usize),
-    ) -> Vec<Flag> {
+    fn mark_flags(&self, open: Option<Mark>, close: Option<Mark>, inner: (usize, usize)) -> Vec<Flag> {
         let mut flags = Vec::new();
-        if open
-            .zip(close)
-            .is_some_and(|(open, close)| !fits(open.shape, close.shape))
-        {
+        if open.zip(close).is_some_and(|(open, close)| !fits(open.shape, close.shape)) {
             flags.push(Flag::MixedMarks);
         }
         let spaced = open.is_some_and(|open| open.end < inner.0 && !sets_spaces(open.shape))
@@ -204,10 +156,7 @@ impl Paragraph<'_> {
         if spaced {
             flags.push(Flag::SpaceInside);
         }
-        if close
-            .and_then(|close| self.chars.get(close.end))
-            .is_some_and(|c| c.is_alphanumeric())
-        {
+        if close.and_then(|close| self.chars.get(close.end)).is_some_and(|c| c.is_alphanumeric()) {
             flags.push(Flag::NoSpaceAfter);
         }
         flags
@@ -233,9 +182,7 @@ fn fits(open: Shape, close: Shape) -> bool {
     match (open, close) {
         (Shape::LowOpen, Shape::CurlyOpen | Shape::CurlyClose)
         | (Shape::SingleLow, Shape::SingleOpen | Shape::SingleClose) => true,
-        (Shape::CurlyClose | Shape::SingleClose, _) | (_, Shape::CurlyOpen | Shape::SingleOpen) => {
-            false
-        }
+        (Shape::CurlyClose | Shape::SingleClose, _) | (_, Shape::CurlyOpen | Shape::SingleOpen) => false,
         _ => open.style() == close.style(),
     }
 }
@@ -252,16 +199,10 @@ fn settled(mut strings: Vec<MarkedString>) -> Vec<MarkedString> {
     let mut kept: Vec<MarkedString> = Vec::with_capacity(strings.len());
     let mut around: Vec<Span> = Vec::new();
     for mut string in strings {
-        while around
-            .last()
-            .is_some_and(|outer| outer.end() <= string.outer.start())
-        {
+        while around.last().is_some_and(|outer| outer.end() <= string.outer.start()) {
             around.pop();
         }
-        if around
-            .last()
-            .is_none_or(|outer| outer.contains(&string.outer))
-        {
+        if around.last().is_none_or(|outer| outer.contains(&string.outer)) {
             string.depth = around.len();
             around.push(string.outer);
             kept.push(string);

@@ -45,11 +45,7 @@ pub(super) struct Following {
 impl Following {
     /// Whether a quotation of that style can go on in the paragraph that follows.
     pub(super) const fn continues(self, style: MarkStyle) -> bool {
-        if style.is_single() {
-            self.single
-        } else {
-            self.double
-        }
+        if style.is_single() { self.single } else { self.double }
     }
 }
 
@@ -60,10 +56,7 @@ struct Stack {
 }
 
 impl Stack {
-    const EMPTY: Self = Self {
-        styles: [MarkStyle::Straight; DEEPEST],
-        depth: 0,
-    };
+    const EMPTY: Self = Self { styles: [MarkStyle::Straight; DEEPEST], depth: 0 };
 
     fn open(&self) -> &[MarkStyle] {
         &self.styles[..self.depth]
@@ -120,16 +113,8 @@ struct Search<'a> {
 
 /// Pairs the marks of a paragraph, outermost first where two begin together, in the order of their ends otherwise.
 pub(super) fn pair(text: &[char], marks: &[Mark], following: Following) -> Vec<Pair> {
-    let mut search = Search {
-        marks,
-        following,
-        events: Vec::new(),
-    };
-    let mut readings = vec![Reading {
-        stack: Stack::EMPTY,
-        cost: 0,
-        last: None,
-    }];
+    let mut search = Search { marks, following, events: Vec::new() };
+    let mut readings = vec![Reading { stack: Stack::EMPTY, cost: 0, last: None }];
     let mut previous_end = 0;
     for (index, mark) in marks.iter().enumerate() {
         let gap = (mark.start - previous_end) as u32;
@@ -139,70 +124,34 @@ pub(super) fn pair(text: &[char], marks: &[Mark], following: Following) -> Vec<P
     let best = readings
         .into_iter()
         .map(|reading| search.leave_all(reading))
-        .reduce(|best, reading| {
-            if reading.cost < best.cost {
-                reading
-            } else {
-                best
-            }
-        });
+        .reduce(|best, reading| if reading.cost < best.cost { reading } else { best });
     search.pairs(best.and_then(|best| best.last))
 }
 
 impl Search<'_> {
-    fn step(
-        &mut self,
-        text: &[char],
-        index: usize,
-        readings: &[Reading],
-        gap: u32,
-    ) -> Vec<Reading> {
+    fn step(&mut self, text: &[char], index: usize, readings: &[Reading], gap: u32) -> Vec<Reading> {
         let mark = self.marks[index];
         let price = price(text, self.marks, index);
         let attributed = !mark.is_single()
             && price.open < 100
-            && readings
-                .iter()
-                .min_by_key(|reading| reading.cost)
-                .is_some_and(|reading| reading.stack.depth > 0)
+            && readings.iter().min_by_key(|reading| reading.cost).is_some_and(|reading| reading.stack.depth > 0)
             && attribution::is_among(&text[mark.start - gap as usize..mark.start]);
         let mut reached = Vec::with_capacity(readings.len() + 4);
         for reading in self.with_left(readings, index, gap, attributed) {
-            self.reach(
-                &mut reached,
-                reading.stack,
-                reading.cost + price.pass,
-                None,
-                reading.last,
-            );
+            self.reach(&mut reached, reading.stack, reading.cost + price.pass, None, reading.last);
             if price.open < BARRED {
                 let style = mark.shape.opening_style();
-                let nested = if attributed && reading.stack.depth > 0 {
-                    NESTED_ATTRIBUTED
-                } else {
-                    0
-                };
-                let cost =
-                    reading.cost + price.open + nest_cost(reading.stack.open(), style) + nested;
+                let nested = if attributed && reading.stack.depth > 0 { NESTED_ATTRIBUTED } else { 0 };
+                let cost = reading.cost + price.open + nest_cost(reading.stack.open(), style) + nested;
                 if let Some(stack) = reading.stack.pushed(style) {
-                    self.reach(
-                        &mut reached,
-                        stack,
-                        cost,
-                        Some((Action::Open, index)),
-                        reading.last,
-                    );
+                    self.reach(&mut reached, stack, cost, Some((Action::Open, index)), reading.last);
                 }
             }
             if price.close < BARRED {
                 self.close(&mut reached, reading, index, price.close);
             }
         }
-        let cheapest = reached
-            .iter()
-            .map(|reading| reading.cost)
-            .min()
-            .unwrap_or(0);
+        let cheapest = reached.iter().map(|reading| reading.cost).min().unwrap_or(0);
         reached.retain(|reading| reading.cost <= cheapest + HOPELESS);
         // Only differences count; taking the cheapest off keeps the sums small however long the paragraph is.
         for reading in &mut reached {
@@ -212,13 +161,7 @@ impl Search<'_> {
     }
 
     /// The readings before a mark, and those that leave what is open without its close there.
-    fn with_left(
-        &mut self,
-        readings: &[Reading],
-        index: usize,
-        gap: u32,
-        attributed: bool,
-    ) -> Vec<Reading> {
+    fn with_left(&mut self, readings: &[Reading], index: usize, gap: u32, attributed: bool) -> Vec<Reading> {
         let mut pool = Vec::with_capacity(readings.len() * 2);
         for &(mut reading) in readings {
             if reading.stack.open().contains(&MarkStyle::Apostrophe) {
@@ -244,19 +187,9 @@ impl Search<'_> {
         let mark = self.marks[index];
         let Some(top) = reading.stack.top() else {
             if mark.shape.style() != MarkStyle::Apostrophe {
-                let missing = if mark.is_single() {
-                    NO_OPEN_SINGLE
-                } else {
-                    NO_OPEN
-                };
+                let missing = if mark.is_single() { NO_OPEN_SINGLE } else { NO_OPEN };
                 let cost = reading.cost + close + missing;
-                self.reach(
-                    reached,
-                    reading.stack,
-                    cost,
-                    Some((Action::CloseAlone, index)),
-                    reading.last,
-                );
+                self.reach(reached, reading.stack, cost, Some((Action::CloseAlone, index)), reading.last);
             }
             return;
         };
@@ -268,13 +201,7 @@ impl Search<'_> {
             return;
         };
         let stack = reading.stack.popped();
-        self.reach(
-            reached,
-            stack,
-            reading.cost + cost,
-            Some((Action::Close, index)),
-            reading.last,
-        );
+        self.reach(reached, stack, reading.cost + cost, Some((Action::Close, index)), reading.last);
     }
 
     fn reach(
@@ -301,11 +228,7 @@ impl Search<'_> {
 
     /// Writes an event down and gives its index.
     fn record(&mut self, action: Action, mark: usize, before: Option<usize>) -> usize {
-        self.events.push(Event {
-            action,
-            mark,
-            before,
-        });
+        self.events.push(Event { action, mark, before });
         self.events.len() - 1
     }
 

@@ -44,11 +44,7 @@ pub(super) fn price(text: &[char], marks: &[Mark], index: usize) -> Price {
         Shape::TicksOpen => (open / 4, 300 + close),
         _ => (open, close),
     };
-    let pass = if is_doubled(marks, index) {
-        STRAY_DOUBLED
-    } else {
-        STRAY
-    };
+    let pass = if is_doubled(marks, index) { STRAY_DOUBLED } else { STRAY };
     measured(text, mark, Price { pass, open, close })
 }
 
@@ -72,9 +68,7 @@ fn measured(text: &[char], mark: Mark, price: Price) -> Price {
         {
             measure_price(price)
         }
-        Shape::Straight | Shape::Ticks
-            if digit_before && !text.get(mark.end).is_some_and(|c| c.is_alphanumeric()) =>
-        {
+        Shape::Straight | Shape::Ticks if digit_before && !text.get(mark.end).is_some_and(|c| c.is_alphanumeric()) => {
             Price { pass: 50, ..price }
         }
         _ => price,
@@ -82,11 +76,7 @@ fn measured(text: &[char], mark: Mark, price: Price) -> Price {
 }
 
 fn measure_price(price: Price) -> Price {
-    Price {
-        pass: 0,
-        open: price.open + 600,
-        close: price.close + 600,
-    }
+    Price { pass: 0, open: price.open + 600, close: price.close + 600 }
 }
 
 fn open_cost(text: &[char], before: Option<usize>, after: Option<usize>) -> u32 {
@@ -119,11 +109,7 @@ fn close_cost(text: &[char], before: Option<usize>, after: Option<usize>) -> u32
         (Class::Space, _) => {
             // "We go, "he said: the clause goes on after the mark.
             let comma = before > 0 && matches!(text[before - 1], ',' | '?' | '!');
-            if comma && after.is_some_and(|after| text[after].is_lowercase()) {
-                200
-            } else {
-                400
-            }
+            if comma && after.is_some_and(|after| text[after].is_lowercase()) { 200 } else { 400 }
         }
         (Class::Opening, _) => 300,
         (_, Class::Opening) | (Class::Point | Class::Closing, Class::Other) => 80,

@@ -7,11 +7,8 @@ use regex::Regex;
 use crate::quote::attribution::{self, VERBS, pattern};
 
 /// Attribution before a speech: `he said, `, `the minister added: `, or any colon before a capital (group 1).
-static ATTRIBUTION_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"\b{VERBS}(?:\s+[\w.'’-]+){{0,6}}\s*[,:]\s+|[a-z]:\s+([A-ZÀ-ÞĀ-Ž])"
-    ))
-});
+static ATTRIBUTION_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b{VERBS}(?:\s+[\w.'’-]+){{0,6}}\s*[,:]\s+|[a-z]:\s+([A-ZÀ-ÞĀ-Ž])")));
 
 /// The end of a sentence, with the first letter of the next one in group 1.
 static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.!?]\s+([A-ZÀ-ÞĀ-Ž])"));
@@ -39,10 +36,7 @@ pub(super) fn unclosed_length(segment: &[char], running: bool) -> (usize, bool) 
     }
     let attribution = attribution::start_in(&string)
         .map(|start| string.split_at(start))
-        .filter(|(_, rest)| {
-            !running
-                || (rest.chars().count() <= LONGEST_ATTRIBUTION && !SENTENCE_END.is_match(rest))
-        });
+        .filter(|(_, rest)| !running || (rest.chars().count() <= LONGEST_ATTRIBUTION && !SENTENCE_END.is_match(rest)));
     let length = attribution.map_or(0, |(speech, _)| speech.chars().count());
     if length > 2 {
         return (length + 1, true);
@@ -56,19 +50,12 @@ pub(super) fn skipped_length(segment: &[char], after_string: bool) -> usize {
     let string: String = segment.iter().collect();
     let count = |byte: usize| string[..byte].chars().count();
     if let Some(found) = ATTRIBUTION_BEFORE.captures_iter(&string).last() {
-        let end = found.get(1).map_or_else(
-            || found.get(0).map_or(0, |whole| whole.end()),
-            |letter| letter.start(),
-        );
+        let end = found.get(1).map_or_else(|| found.get(0).map_or(0, |whole| whole.end()), |letter| letter.start());
         if end < string.len() {
             return count(end);
         }
     }
-    if after_string
-        && let Some(letter) = SENTENCE_END
-            .captures(&string)
-            .and_then(|found| found.get(1))
-    {
+    if after_string && let Some(letter) = SENTENCE_END.captures(&string).and_then(|found| found.get(1)) {
         return count(letter.start());
     }
     segment.iter().take_while(|c| c.is_whitespace()).count()
@@ -85,56 +72,34 @@ mod tests {
 
     fn opened(segment: &str, after_string: bool) -> String {
         let chars: Vec<char> = segment.chars().collect();
-        chars[skipped_length(&chars, after_string)..]
-            .iter()
-            .collect()
+        chars[skipped_length(&chars, after_string)..].iter().collect()
     }
 
     #[test]
     fn an_unclosed_speech_ends_before_its_attribution() {
-        assert_eq!(
-            unclosed("The bridge is shut, the harbor master said. Ships wait."),
-            "The bridge is shut,"
-        );
+        assert_eq!(unclosed("The bridge is shut, the harbor master said. Ships wait."), "The bridge is shut,");
         assert_eq!(unclosed("Is it shut? asked Mayor Öz. "), "Is it shut?");
-        assert_eq!(
-            unclosed("We told them, and they went. "),
-            "We told them, and they went."
-        );
+        assert_eq!(unclosed("We told them, and they went. "), "We told them, and they went.");
     }
 
     #[test]
     fn a_running_speech_may_tell_of_sayings() {
-        let chars: Vec<char> = "The doctor, he told us to wait. So we waited."
-            .chars()
-            .collect();
+        let chars: Vec<char> = "The doctor, he told us to wait. So we waited.".chars().collect();
         assert_eq!(unclosed_length(&chars, true), (chars.len(), false));
         assert_eq!(unclosed_length(&chars, false), (11, true));
     }
 
     #[test]
     fn an_unclosed_speech_ends_before_boilerplate() {
-        assert_eq!(
-            unclosed("It is over. (Reporting by Ann Poe; editing by Al Fox)"),
-            "It is over."
-        );
+        assert_eq!(unclosed("It is over. (Reporting by Ann Poe; editing by Al Fox)"), "It is over.");
         assert_eq!(unclosed("It is over. Read more about it"), "It is over.");
     }
 
     #[test]
     fn an_unopened_speech_begins_behind_its_attribution() {
-        assert_eq!(
-            opened("The mayor said: We are shut.", false),
-            "We are shut."
-        );
-        assert_eq!(
-            opened("Later he said in Izmir, we are shut.", false),
-            "we are shut."
-        );
-        assert_eq!(
-            opened(" said the mayor. We are shut.", true),
-            "We are shut."
-        );
+        assert_eq!(opened("The mayor said: We are shut.", false), "We are shut.");
+        assert_eq!(opened("Later he said in Izmir, we are shut.", false), "we are shut.");
+        assert_eq!(opened(" said the mayor. We are shut.", true), "We are shut.");
         assert_eq!(opened("We are shut.", false), "We are shut.");
     }
 }

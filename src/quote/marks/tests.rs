@@ -12,10 +12,7 @@ fn scanned(string: &str) -> (Text, Vec<MarkedString>) {
 /// What the strings of a text cover without their marks.
 fn inner(string: &str) -> Vec<String> {
     let (text, strings) = scanned(string);
-    strings
-        .iter()
-        .map(|string| text.slice(string.inner).to_owned())
-        .collect()
+    strings.iter().map(|string| text.slice(string.inner).to_owned()).collect()
 }
 
 /// What the outermost strings cover, with their flags.
@@ -24,12 +21,7 @@ fn flagged(string: &str) -> Vec<(String, Vec<&'static str>)> {
     strings
         .iter()
         .filter(|string| string.depth == 0)
-        .map(|string| {
-            (
-                text.slice(string.inner).to_owned(),
-                string.flags.iter().map(|flag| flag.name()).collect(),
-            )
-        })
+        .map(|string| (text.slice(string.inner).to_owned(), string.flags.iter().map(|flag| flag.name()).collect()))
         .collect()
 }
 
@@ -39,43 +31,21 @@ fn one(string: &str, flags: &[&'static str]) -> (String, Vec<&'static str>) {
 
 #[test]
 fn clean_marks_of_every_kind() {
-    assert_eq!(
-        inner("\"We stay,\" said Ms. Okoro. \"All of us.\""),
-        ["We stay,", "All of us."]
-    );
+    assert_eq!(inner("\"We stay,\" said Ms. Okoro. \"All of us.\""), ["We stay,", "All of us."]);
     assert_eq!(inner("He “left” and “slept.”"), ["left", "slept."]);
     assert_eq!(
         inner("« Nous restons », dit-il; «non».\nThen »Wir bleiben«, sagte er."),
         ["Nous restons", "non", "Wir bleiben"]
     );
-    assert_eq!(
-        inner("„Wir bleiben“, sagte sie. „Ja”, he said. „Nein\""),
-        ["Wir bleiben", "Ja", "Nein"]
-    );
-    assert_eq!(
-        inner("``We stay,'' he said. ''No,'' it's ''fine''."),
-        ["We stay,", "No,", "fine"]
-    );
-    assert_eq!(
-        inner("&quot;We stay,&quot; he said, &ldquo;now&rdquo;."),
-        ["We stay,", "now"]
-    );
+    assert_eq!(inner("„Wir bleiben“, sagte sie. „Ja”, he said. „Nein\""), ["Wir bleiben", "Ja", "Nein"]);
+    assert_eq!(inner("``We stay,'' he said. ''No,'' it's ''fine''."), ["We stay,", "No,", "fine"]);
+    assert_eq!(inner("&quot;We stay,&quot; he said, &ldquo;now&rdquo;."), ["We stay,", "now"]);
 }
 
 #[test]
 fn clean_marks_have_no_flags() {
-    for text in [
-        "\"So,\" he said.",
-        "“So.”",
-        "« So »",
-        "„So“",
-        "``So''",
-        "The ‘so’ of it",
-    ] {
-        assert!(
-            flagged(text).iter().all(|(_, flags)| flags.is_empty()),
-            "{text}"
-        );
+    for text in ["\"So,\" he said.", "“So.”", "« So »", "„So“", "``So''", "The ‘so’ of it"] {
+        assert!(flagged(text).iter().all(|(_, flags)| flags.is_empty()), "{text}");
     }
 }
 
@@ -90,61 +60,28 @@ fn single_quotations_stand_beside_apostrophes() {
         ["We're in the miners' hall,", "It's ours."]
     );
     assert_eq!(inner("The ‘ghosts’ were in the miners’ hall."), ["ghosts"]);
-    assert_eq!(
-        inner("Rock 'n' roll of the '90s, 'tis said, 'round here."),
-        [""; 0]
-    );
-    assert_eq!(
-        inner("The 'Ndrangheta took the bosses' money and the workers' homes."),
-        [""; 0]
-    );
-    assert_eq!(
-        inner("Qur'an, Sana'a, ‘Adra and the players' union."),
-        [""; 0]
-    );
+    assert_eq!(inner("Rock 'n' roll of the '90s, 'tis said, 'round here."), [""; 0]);
+    assert_eq!(inner("The 'Ndrangheta took the bosses' money and the workers' homes."), [""; 0]);
+    assert_eq!(inner("Qur'an, Sana'a, ‘Adra and the players' union."), [""; 0]);
 }
 
 #[test]
 fn nested_strings_lie_inside_each_other() {
     let (text, strings) = scanned("\"I said, 'No, don't,' and left,\" she said.");
-    assert_eq!(
-        text.slice(strings[0].inner),
-        "I said, 'No, don't,' and left,"
-    );
-    assert_eq!(
-        (text.slice(strings[1].inner), strings[1].depth),
-        ("No, don't,", 1)
-    );
-    assert_eq!(
-        inner("“He called it ‘grand.’”"),
-        ["He called it ‘grand.’", "grand."]
-    );
-    assert_eq!(
-        inner("\"He called it “grand” then,\" she said."),
-        ["He called it “grand” then,", "grand"]
-    );
-    assert_eq!(
-        inner("\"He called it \"grand\" then,\" she said."),
-        ["He called it \"grand\" then,", "grand"]
-    );
+    assert_eq!(text.slice(strings[0].inner), "I said, 'No, don't,' and left,");
+    assert_eq!((text.slice(strings[1].inner), strings[1].depth), ("No, don't,", 1));
+    assert_eq!(inner("“He called it ‘grand.’”"), ["He called it ‘grand.’", "grand."]);
+    assert_eq!(inner("\"He called it “grand” then,\" she said."), ["He called it “grand” then,", "grand"]);
+    assert_eq!(inner("\"He called it \"grand\" then,\" she said."), ["He called it \"grand\" then,", "grand"]);
     assert_eq!(inner("''He said 'no.'''"), ["He said 'no.'", "no."]);
 }
 
 #[test]
 fn measures_and_empty_marks_are_no_strings() {
-    assert_eq!(
-        inner("He is 5'10\" tall and \"strong.\" A 6\" pipe and an 8\" one \"fit\"."),
-        ["strong.", "fit"]
-    );
+    assert_eq!(inner("He is 5'10\" tall and \"strong.\" A 6\" pipe and an 8\" one \"fit\"."), ["strong.", "fit"]);
     assert_eq!(inner("At 45°30'15\" N lies the \"gate\"."), ["gate"]);
-    assert_eq!(
-        inner("\"He is 6' 2\" at least,\" she said. \"I saw.\""),
-        ["He is 6' 2\" at least,", "I saw."]
-    );
-    assert_eq!(
-        inner("An empty \"\" string and a “full” one, “”."),
-        ["full"]
-    );
+    assert_eq!(inner("\"He is 6' 2\" at least,\" she said. \"I saw.\""), ["He is 6' 2\" at least,", "I saw."]);
+    assert_eq!(inner("An empty \"\" string and a “full” one, “”."), ["full"]);
     assert_eq!(inner("\"\"We stay,\" he said."), ["We stay,"]);
 }
 
@@ -152,65 +89,40 @@ fn measures_and_empty_marks_are_no_strings() {
 fn mixed_marks_pair() {
     assert_eq!(
         flagged("\"The ferry is late,” he said. \"It is.\""),
-        [
-            one("The ferry is late,", &["mixed_marks"]),
-            one("It is.", &[])
-        ]
+        [one("The ferry is late,", &["mixed_marks"]), one("It is.", &[])]
     );
-    assert_eq!(
-        flagged("“The ferry is late,\" he said."),
-        [one("The ferry is late,", &["mixed_marks"])]
-    );
+    assert_eq!(flagged("“The ferry is late,\" he said."), [one("The ferry is late,", &["mixed_marks"])]);
     assert_eq!(
         flagged("“The ferry is late,“ he said. “It is.”"),
-        [
-            one("The ferry is late,", &["mixed_marks"]),
-            one("It is.", &[])
-        ]
+        [one("The ferry is late,", &["mixed_marks"]), one("It is.", &[])]
     );
-    assert_eq!(
-        flagged("‘The ferry is late,” he said."),
-        [one("The ferry is late,", &["mixed_marks"])]
-    );
+    assert_eq!(flagged("‘The ferry is late,” he said."), [one("The ferry is late,", &["mixed_marks"])]);
 }
 
 #[test]
 fn a_missing_opening_mark_is_mended_in_its_paragraph() {
     assert_eq!(
         flagged("The ferry is late,\" he said. \"Go home.\"\n\n\"Why?\" they asked."),
-        [
-            one("The ferry is late,", &["no_open"]),
-            one("Go home.", &[]),
-            one("Why?", &[])
-        ]
+        [one("The ferry is late,", &["no_open"]), one("Go home.", &[]), one("Why?", &[])]
     );
     assert_eq!(
         flagged("\"Go,\" he said. The ferry is late,\" she said."),
         [one("Go,", &[]), one("The ferry is late,", &["no_open"])]
     );
-    assert_eq!(
-        flagged("The pilot said: The ferry is late.”"),
-        [one("The ferry is late.", &["no_open"])]
-    );
+    assert_eq!(flagged("The pilot said: The ferry is late.”"), [one("The ferry is late.", &["no_open"])]);
 }
 
 #[test]
 fn a_missing_closing_mark_is_mended_in_its_paragraph() {
     assert_eq!(
         flagged("\"The ferry is late, he said. \"Go home,\" she said."),
-        [
-            one("The ferry is late,", &["unclosed"]),
-            one("Go home,", &[])
-        ]
+        [one("The ferry is late,", &["unclosed"]), one("Go home,", &[])]
     );
     assert_eq!(
         flagged("She said: \"The ferry is late.\n\nThe pier \"shook\"."),
         [one("The ferry is late.", &["unclosed"]), one("shook", &[])]
     );
-    assert_eq!(
-        flagged("\"It is late. (Reporting by Ann Poe; editing by Al Fox)"),
-        [one("It is late.", &["unclosed"])]
-    );
+    assert_eq!(flagged("\"It is late. (Reporting by Ann Poe; editing by Al Fox)"), [one("It is late.", &["unclosed"])]);
     assert_eq!(
         flagged("“It is late. Read more: “Ferries” list."),
         [one("It is late.", &["unclosed"]), one("Ferries", &[])]
@@ -221,43 +133,24 @@ fn a_missing_closing_mark_is_mended_in_its_paragraph() {
 fn running_quotations_go_on_over_paragraphs() {
     assert_eq!(
         flagged("“The ferry is late.\n\n“The train too.\n\n“And the bus,” he said."),
-        [
-            one("The ferry is late.", &["continued"]),
-            one("The train too.", &["continued"]),
-            one("And the bus,", &[])
-        ]
+        [one("The ferry is late.", &["continued"]), one("The train too.", &["continued"]), one("And the bus,", &[])]
     );
 }
 
 #[test]
 fn spaces_in_the_wrong_place_are_flagged() {
-    assert_eq!(
-        flagged("\"We go, \" he said. \"We stay.\""),
-        [one("We go,", &["space_inside"]), one("We stay.", &[])]
-    );
-    assert_eq!(
-        flagged("\" We go,\" he said."),
-        [one("We go,", &["space_inside"])]
-    );
-    assert_eq!(
-        flagged("\"We go,\"he said. \"We stay.\""),
-        [one("We go,", &["no_space_after"]), one("We stay.", &[])]
-    );
+    assert_eq!(flagged("\"We go, \" he said. \"We stay.\""), [one("We go,", &["space_inside"]), one("We stay.", &[])]);
+    assert_eq!(flagged("\" We go,\" he said."), [one("We go,", &["space_inside"])]);
+    assert_eq!(flagged("\"We go,\"he said. \"We stay.\""), [one("We go,", &["no_space_after"]), one("We stay.", &[])]);
     assert_eq!(
         flagged("An \"instant end\"is near. And \"now\"."),
         [one("instant end", &["no_space_after"]), one("now", &[])]
     );
     assert_eq!(
         flagged("\"We go, \"he said. \"We stay.\""),
-        [
-            one("We go,", &["space_inside", "no_space_after"]),
-            one("We stay.", &[])
-        ]
+        [one("We go,", &["space_inside", "no_space_after"]), one("We stay.", &[])]
     );
-    assert_eq!(
-        inner("He said:\"We go.\" And then,\"We stay.\""),
-        ["We go.", "We stay."]
-    );
+    assert_eq!(inner("He said:\"We go.\" And then,\"We stay.\""), ["We go.", "We stay."]);
 }
 
 #[test]
@@ -266,18 +159,12 @@ fn dashes_brackets_and_ellipses_stand_beside_marks() {
         inner("A —“dash” and (\"bracket\") [\"more\"] – \"...and so on...\""),
         ["dash", "bracket", "more", "...and so on..."]
     );
-    assert_eq!(
-        inner("“We are—” he said. “—here [in town].”"),
-        ["We are—", "—here [in town]."]
-    );
+    assert_eq!(inner("“We are—” he said. “—here [in town].”"), ["We are—", "—here [in town]."]);
 }
 
 #[test]
 fn emphasis_signs_and_invisible_characters_are_looked_through() {
-    assert_eq!(
-        flagged("*\"We stay,\"* he said. \u{200b}\"So.\"\u{200b}"),
-        [one("We stay,", &[]), one("So.", &[])]
-    );
+    assert_eq!(flagged("*\"We stay,\"* he said. \u{200b}\"So.\"\u{200b}"), [one("We stay,", &[]), one("So.", &[])]);
 }
 
 #[test]
@@ -285,9 +172,7 @@ fn one_error_does_not_shift_the_rest() {
     let text = "\"A one, he said. \"B two,\" he said. C three,\" he said. \"D four.\"\n\"E five.\"";
     let found = inner(text);
     assert!(
-        ["B two,", "C three,", "D four.", "E five."]
-            .iter()
-            .all(|part| found.contains(&(*part).to_owned())),
+        ["B two,", "C three,", "D four.", "E five."].iter().all(|part| found.contains(&(*part).to_owned())),
         "{found:?}"
     );
 }
@@ -363,12 +248,7 @@ fn the_twin_in_training_finds_the_same() {
         let (text, strings) = scanned(&row.text);
         let found: Vec<_> = strings
             .iter()
-            .map(|string| {
-                (
-                    text.slice(string.outer).to_owned(),
-                    text.slice(string.inner).to_owned(),
-                )
-            })
+            .map(|string| (text.slice(string.outer).to_owned(), text.slice(string.inner).to_owned()))
             .collect();
         assert_eq!(found, row.strings, "{}", row.text);
     }
