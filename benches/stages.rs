@@ -1,4 +1,5 @@
 //! `cargo bench`: each stage on one invented article, the encoder on full windows.
+#![allow(missing_docs, reason = "the macros of criterion make public functions")]
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -77,7 +78,7 @@ fn whole_way(criterion: &mut Criterion) {
     group.sample_size(10);
     group.throughput(Throughput::Elements(1));
     group.bench_function("an article of 1,000 words", |bencher| {
-        bencher.iter(|| annotator.annotate(black_box(&article)))
+        bencher.iter(|| annotator.annotate(black_box(&article)));
     });
     group.finish();
 }

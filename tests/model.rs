@@ -180,10 +180,11 @@ fn invented_articles() -> Vec<Article> {
         .map(|at| {
             let mut text = String::new();
             for line in 0..=at * 2 {
-                text.push_str(&format!(
+                let line = format!(
                     "“The {line} boats of Norland will sail,” Mayor Ada Quill told the council on day {at}. \
                      Moor said Turkey and Russia had to stop it, and he called the plan “a mistake”.\n\n"
-                ));
+                );
+                text.push_str(&line);
             }
             shipped::article(&format!("invented/{at}.txt"), &text)
         })
@@ -220,7 +221,7 @@ fn tiny_folder(change: impl FnOnce(&mut serde_json::Value)) -> tempfile::TempDir
     std::fs::copy(shipped.file("tokenizer.json"), at("tokenizer.json")).expect("copies");
     let config = serde_json::json!({
         "vocab_size": 30522, "hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2,
-        "num_attention_heads": 2, "max_position_embeddings": 300, "type_vocab_size": 1, "pad_token_id": 0,
+        "num_attention_heads": 2, "max_position_embeddings": 300, "type_vocab_size": 2, "pad_token_id": 0,
         "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1,
         "initializer_range": 0.02, "layer_norm_eps": 1e-5,
     });
@@ -261,7 +262,8 @@ fn a_roberta_of_random_weights_runs_without_a_change() {
 
 #[test]
 fn a_manifest_that_does_not_fit_is_refused_with_its_reason() {
-    let cases: [(&dyn Fn(&mut serde_json::Value), &str); 5] = [
+    type Change = dyn Fn(&mut serde_json::Value);
+    let cases: [(&Change, &str); 5] = [
         (&|manifest| manifest["format"] = "ascribe-model/9".into(), "format is \"ascribe-model/9\""),
         (&|manifest| manifest["tags"][1] = "B-speech".into(), "B-speech"),
         (&|manifest| manifest["overlap"] = 999.into(), "overlap 999"),

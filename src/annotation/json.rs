@@ -70,7 +70,7 @@ mod tests {
     fn a_line_is_one_line() {
         let mut written = Vec::new();
         sample().write_line(&mut written).unwrap();
-        assert_eq!(written.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(String::from_utf8_lossy(&written).lines().count(), 1);
         assert_eq!(Annotation::from_json(&written).unwrap(), sample());
     }
 

@@ -14,6 +14,9 @@ use crate::text::Text;
 const HANDFUL: usize = 8;
 const PAIRS: usize = 256;
 
+/// What a worker answered to one handful, once it did.
+type Answer<O> = Mutex<Option<Result<Vec<O>, SubjectError>>>;
+
 /// Annotators that answer, each on its own thread.
 pub struct Networks {
     annotators: Vec<Mutex<Annotator>>,
@@ -39,8 +42,7 @@ impl Networks {
     ) -> Result<Vec<O>, SubjectError> {
         let handfuls: Vec<&[I]> = items.chunks(handful).collect();
         let next = AtomicUsize::new(0);
-        let answers: Vec<Mutex<Option<Result<Vec<O>, SubjectError>>>> =
-            handfuls.iter().map(|_| Mutex::new(None)).collect();
+        let answers: Vec<Answer<O>> = handfuls.iter().map(|_| Mutex::new(None)).collect();
         std::thread::scope(|scope| {
             for annotator in &self.annotators {
                 scope.spawn(|| {

@@ -19,6 +19,7 @@ use super::{
 };
 
 /// An encoder of any of the architectures that a manifest may name.
+#[allow(clippy::large_enum_variant, reason = "a model has two of them")]
 enum Encoder {
     Bert(BertModel<BertEmbeddings>),
     Roberta(BertModel<RobertaEmbeddings>),

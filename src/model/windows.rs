@@ -140,7 +140,7 @@ mod tests {
                 TokenOutput { tags: rows.clone(), names: rows.clone(), vectors: rows }
             }).collect();
             let merged = plan.merge(&outputs);
-            prop_assert!(merged.tags.column(0).iter().enumerate().all(|(at, &value)| value == at as f32));
+            prop_assert!(merged.tags.column(0).iter().enumerate().all(|(at, &value)| (value - at as f32).abs() < 0.5));
         }
     }
 }

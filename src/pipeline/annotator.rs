@@ -201,10 +201,10 @@ impl Annotator {
         let prepared: Vec<Result<Prepared, AnnotateError>> =
             articles.iter().map(|article| contained(|| self.prepare(article))).collect();
         let inputs: Vec<&NetworkInput> = prepared.iter().flatten().flat_map(|one| &one.inputs).collect();
-        let mut outputs = match self.encode(&inputs) {
+        let mut outputs = match contained(|| Ok(self.encode(&inputs)?)) {
             Ok(outputs) => outputs.into_iter(),
             Err(_) if articles.len() > 1 => return self.one_by_one(articles),
-            Err(error) => return vec![Err(error.into())],
+            Err(error) => return vec![Err(error)],
         };
         let staged: Vec<Result<Staged, AnnotateError>> = articles
             .iter()
@@ -212,7 +212,7 @@ impl Annotator {
             .map(|(article, prepared)| {
                 let prepared = prepared?;
                 let own: Vec<TokenOutput> = outputs.by_ref().take(prepared.inputs.len()).collect();
-                contained(|| self.stages(article, prepared, &own))
+                contained(|| self.stages(article, &prepared, &own))
             })
             .collect();
         let questions: Vec<&StanceInput> = staged
@@ -222,10 +222,10 @@ impl Annotator {
             .flat_map(|job| &job.passes)
             .map(|pass| &pass.input)
             .collect();
-        let mut answers = match self.answer(&questions) {
+        let mut answers = match contained(|| Ok(self.answer(&questions)?)) {
             Ok(answers) => answers.into_iter(),
             Err(_) if articles.len() > 1 => return self.one_by_one(articles),
-            Err(error) => return vec![Err(error.into())],
+            Err(error) => return vec![Err(error)],
         };
         let tagger = self.resources.stance_tagger();
         articles
@@ -339,7 +339,7 @@ impl Annotator {
     }
 
     /// The stages between the two networks.
-    fn stages(&self, article: &Article, prepared: Prepared, outputs: &[TokenOutput]) -> Result<Staged, AnnotateError> {
+    fn stages(&self, article: &Article, prepared: &Prepared, outputs: &[TokenOutput]) -> Result<Staged, AnnotateError> {
         let text = &article.text;
         let output = prepared.plan.merge(outputs);
         let by_marks = self.resources.leaves_out(Part::Tagger).then(|| tags_by_marks(&prepared.inside));
@@ -360,7 +360,7 @@ impl Annotator {
         };
         let attributed = self.resources.resolver().resolve(self.model.as_ref(), &scene)?;
         let references = self.resources.parties.for_article(text, date);
-        let jobs = self.jobs(article, &prepared, &detection, &attributed, &references);
+        let jobs = self.jobs(article, prepared, &detection, &attributed, &references);
         Ok(Staged { detection, attributed, jobs })
     }
 

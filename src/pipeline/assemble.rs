@@ -114,7 +114,7 @@ fn entities(text: &Text, attributed: &Attributed) -> Vec<Entity> {
     used.sort_unstable();
     used.dedup();
     let mut out: Vec<&speaker::Entity> = used.into_iter().map(|at| attributed.cast.entity(at)).collect();
-    out.sort_by_key(|entity| (entity.mentions.first().is_none(), entity.mentions.first().copied()));
+    out.sort_by_key(|entity| (entity.mentions.is_empty(), entity.mentions.first().copied()));
     out.into_iter()
         .map(|entity| Entity {
             id: entity.id.clone(),

@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn nothing_has_its_own_flag() {
-        assert_eq!(PLACES.link_none(&(4..6))[23], 1.0);
-        assert_eq!(antecedent_none(Form::It)[35], 1.0);
+        assert!(PLACES.link_none(&(4..6))[23] > 0.5);
+        assert!(antecedent_none(Form::It)[35] > 0.5);
     }
 
     #[test]

@@ -154,9 +154,12 @@ mod tests {
         }
     }
 
+    /// A mention, the names in it with their kinds, and those that are its head.
+    type Case = (&'static str, &'static [(&'static str, usize)], &'static [&'static str]);
+
     #[test]
     fn the_head_is_told_from_its_modifiers() {
-        let cases: [(&str, &[(&str, usize)], &[&str]); 10] = [
+        let cases: [Case; 10] = [
             ("Quill", &[("Quill", 0)], &["Quill"]),
             ("Turkey's envoy Ada Quill", &[("Turkey", 2), ("Ada Quill", 0)], &["Ada Quill"]),
             ("a spokesman for the Harbour Watch", &[("Harbour Watch", 1)], &[]),

@@ -102,6 +102,7 @@ fn build(
         out.ids.push(id);
         out.types.push(kind);
     };
+    #[allow(clippy::needless_range_loop, reason = "the end of the last piece is a place, too")]
     for at in first..=last {
         let mut closing: Vec<&Marked> = marked.iter().filter(|range| range.end == at).collect();
         closing.sort_by_key(|range| (std::cmp::Reverse(range.start), !range.target));

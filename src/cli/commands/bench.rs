@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_race_adds_the_rates_of_all_workers() {
-        let pause = |_: &()| {
+        let pause = |(): &()| {
             std::thread::sleep(Duration::from_millis(5));
             1.0
         };
