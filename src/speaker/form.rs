@@ -64,6 +64,12 @@ pub fn without_tail(mention: &str) -> &str {
     mention[..end.unwrap_or(mention.len())].trim_end()
 }
 
+/// Whether a mention is nothing but an article: the tagger lost the rest.
+#[must_use]
+pub fn is_empty_phrase(mention: &str) -> bool {
+    matches!(fold(mention).trim(), "" | "the" | "a" | "an")
+}
+
 /// The noun that a description is about, folded: the last word before a preposition or clause.
 #[must_use]
 pub fn head_noun(mention: &str) -> Option<String> {
@@ -109,6 +115,7 @@ mod tests {
         }
         assert_eq!(without_tail("two aides speaking on condition of anonymity"), "two aides");
         assert_eq!(head_noun("the Norland Embassy in Oslo").as_deref(), Some("embassy"));
+        assert!(is_empty_phrase("The") && !is_empty_phrase("the envoy"));
         assert!(is_definite("The envoy") && !is_definite("an envoy"));
     }
 }

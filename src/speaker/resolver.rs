@@ -12,7 +12,7 @@ use ndarray::Array2;
 
 use super::cast::{Cast, EntityAt};
 use super::features::{self, NameFacts, Places};
-use super::form::{Form, folded_words, head_noun, is_definite, without_tail};
+use super::form::{Form, folded_words, head_noun, is_definite, is_empty_phrase, without_tail};
 use super::head::{Head, head};
 use super::name::{Name, NameKind, capitalised, find_names};
 use super::registry::{Registry, SpeakerMention};
@@ -237,7 +237,9 @@ impl SpeakerResolver<'_> {
         let asking: Vec<usize> = (0..heads.len())
             .filter(|&at| {
                 let shown = scene.text.slice(scene.sources[at].span);
-                heads[at] == Head::Description && (Form::of(shown).is_pronoun() || is_definite(shown))
+                heads[at] == Head::Description
+                    && !is_empty_phrase(shown)
+                    && (Form::of(shown).is_pronoun() || is_definite(shown))
             })
             .collect();
         let unnamed: Vec<usize> =
@@ -272,6 +274,7 @@ impl SpeakerResolver<'_> {
                     }
                 }
                 Head::Description => match asking.iter().position(|&asked| asked == at) {
+                    None if is_empty_phrase(shown) => Meaning::default(),
                     None => Meaning { entities: vec![(self.unnamed(cast, shown, scene.date), 1.0)], joint: false },
                     Some(asked) => {
                         let targets = &choices[asked].targets;
