@@ -1,8 +1,10 @@
 //! The labels of the token tagger. The order is the order of the model's columns, fixed by training, so it stands
 //! in one place and everything else asks by name.
 
+use crate::model::labels::TAGS;
+
 /// Number of labels, the columns of the logits.
-pub const LABELS: usize = 11;
+pub const LABELS: usize = TAGS.len();
 
 /// Kind of reported speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,19 +78,7 @@ impl Label {
     /// The name that training uses, such as `B-direct`.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        [
-            "O",
-            "B-direct",
-            "I-direct",
-            "B-mixed",
-            "I-mixed",
-            "B-indirect",
-            "I-indirect",
-            "B-cue",
-            "I-cue",
-            "B-source",
-            "I-source",
-        ][self.column()]
+        TAGS[self.column()]
     }
 
     /// Whether this label may stand on the token after one labeled `previous`. A run goes on with its own role
