@@ -144,10 +144,11 @@ impl Cast {
         }))
     }
 
-    /// Notes a further mention.
+    /// Notes a further mention, unless it overlaps one that is known: `Quill` in `Quill's spokesman`.
     pub fn mention(&mut self, at: EntityAt, span: Span) {
         let mentions = &mut self.entities[at.0].mentions;
-        if let Err(place) = mentions.binary_search(&span) {
+        if !mentions.iter().any(|other| other.overlaps(&span)) {
+            let place = mentions.partition_point(|other| *other < span);
             mentions.insert(place, span);
         }
     }
@@ -286,6 +287,17 @@ mod tests {
     fn of_two_namesakes_the_one_named_last_is_meant() {
         let wanted = [("Ada Quill", 0), ("Bo Quill", 0), ("Quill", 0)];
         assert_eq!(cast("Ada Quill sued Bo Quill. Quill won.", &wanted), ["ada-quill", "bo-quill", "bo-quill"]);
+    }
+
+    #[test]
+    fn mentions_of_an_entity_never_overlap() {
+        let mut cast = Cast::default();
+        let aides = cast.unnamed("two aides", None);
+        for (start, end) in [(4, 8), (0, 9), (10, 12)] {
+            cast.mention(aides, Span::new(start, end).expect("in order"));
+        }
+        let starts: Vec<usize> = cast.entity(aides).mentions.iter().map(|span| span.start()).collect();
+        assert_eq!(starts, [4, 10]);
     }
 
     #[test]
