@@ -1,16 +1,13 @@
 //! [`Engine`]: what `annotate` needs of the pipeline, so that all around it can be tested without a model.
-use std::fs;
 use std::sync::atomic::AtomicBool;
 
-use anyhow::Context;
 use ascribe::annotation::{Annotation, Tool};
 use ascribe::article::Article;
-use ascribe::model::ModelFolder;
 use ascribe::pipeline::store::Failure;
 use ascribe::pipeline::{self, Annotator, AnnotatorSettings, RunSettings};
-use ascribe::speaker::registry::Registry;
 
 use super::home::Resources;
+use super::networks;
 
 /// How to set an engine up.
 #[derive(Clone, Debug)]
@@ -45,12 +42,8 @@ struct Networks {
 /// Opens the model folder and the registry. The weights are loaded when there is an article to annotate, so that a
 /// run in which all is done ends at once.
 pub fn open(settings: &EngineSettings) -> anyhow::Result<Box<dyn Engine>> {
-    let Resources { model, registry } = &settings.resources;
-    let opening = || format!("opening the registry {}", registry.display());
-    let registry = Registry::from_toml(&fs::read_to_string(registry).with_context(opening)?).with_context(opening)?;
-    let folder = ModelFolder::open(model)?;
     let wanted = AnnotatorSettings { min_confidence: settings.min_confidence, without: Vec::new() };
-    let resources = pipeline::Resources::open(folder, registry, wanted)?;
+    let resources = networks::open(&settings.resources, wanted)?;
     Ok(Box::new(Networks { resources, workers: settings.workers }))
 }
 

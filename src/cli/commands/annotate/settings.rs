@@ -1,7 +1,6 @@
 //! The arguments of `annotate` made into what the run needs, once.
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use anyhow::bail;
 use ascribe::article::{Input, InputSettings, JsonKeys, ReadSettings, discover};
@@ -10,6 +9,7 @@ use ascribe::pipeline::store::{Place, StoreError};
 use super::{Args, OutputFormat};
 use crate::cli::engine::EngineSettings;
 use crate::cli::home::Surroundings;
+use crate::cli::networks::cores;
 
 /// Where annotations go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,8 +108,4 @@ fn destination(out: &Path, format: Option<OutputFormat>) -> anyhow::Result<(Dest
         }
     };
     Ok((Destination::Place(place), None))
-}
-
-fn cores() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
 }
