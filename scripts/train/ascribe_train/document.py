@@ -15,6 +15,7 @@ class Relation:
     source: Span | None
     cue: list[Span]
     known: bool = True  # False: the source is not annotated here, so that its absence says nothing
+    direct: bool = False  # speech in full without marks: a turn of a transcript
 
 
 @dataclasses.dataclass

@@ -8,7 +8,7 @@ import json
 import pathlib
 import re
 
-from . import names, pairs
+from . import marks, names, pairs
 from .document import Anaphor, Document, Relation, Span
 
 # Texts under a non-commercial licence (essays, fiction, letters, podcasts, wikiHow, reddit) are left out.
@@ -170,4 +170,41 @@ def gap(folder: pathlib.Path, part: str) -> list[Document]:
             two = [(int(row[k + "-offset"]), int(row[k + "-offset"]) + len(row[k])) for k in "AB"]
             anaphor = Anaphor((start, start + len(row["Pronoun"])), two, [row[k + "-coref"].upper() == "TRUE" for k in "AB"])
             out.append(Document(row["ID"], row["Text"], "gap", anaphors=[anaphor]))
+    return out
+
+
+def gold(folder: pathlib.Path, part: str) -> list[Document]:
+    """Our own corpus (`ascribe/1`). A fragment inside an indirect clause is not told apart from the clause here: one layer."""
+    out = []
+    for path in sorted((folder / part).glob("*.json")):
+        read = json.loads(path.read_text("utf-8"))
+        text = read["article"]["text"]
+        document = Document(path.stem, text, "gold", tagged=True)
+        strings = marks.scan(text)
+
+        def outer(span: dict) -> Span:
+            for outer_start, outer_end, inner_start, inner_end in strings:
+                if abs(inner_start - span["start"]) <= 2 and abs(inner_end - span["end"]) <= 2:
+                    return outer_start, outer_end
+            return span["start"], span["end"]
+
+        quotes = read["quotes"]
+        clauses = [(q["spans"][0]["start"], q["spans"][-1]["end"]) for q in quotes if q["kind"] == "indirect"]
+        names_of = {e["id"]: [(m["start"], m["end"]) for m in e["mentions"] if pairs.form(m["text"]) == pairs.NAME] for e in read["entities"]}
+        every = sorted({span for spans in names_of.values() for span in spans})
+        for quote in quotes:
+            spans = [outer(s) for s in quote["spans"]]
+            if quote["kind"] != "indirect" and any(a <= spans[0][0] and spans[-1][1] <= b for a, b in clauses):
+                continue
+            source, cue = quote["source"], quote["cue"]
+            at = source and (source["start"], source["end"])
+            document.relations.append(Relation(spans, at, [(cue["start"], cue["end"])] if cue else [], direct=quote["kind"] == "direct"))
+            if at and source["form"] != "name" and len(quote["speakers"]) == 1:
+                mine = set(names_of.get(quote["speakers"][0], []))
+                others = [n for n in every if not (n[0] < at[1] and at[0] < n[1])]
+                anaphor = Anaphor(at, others, [n in mine for n in others])
+                if anaphor not in document.anaphors:
+                    document.anaphors.append(anaphor)
+        document.not_speech = [(n["start"], n["end"]) for n in read["not_speech"]]
+        out.append(document)
     return out

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pathlib
+import random
 
 import torch
 from tokenizers import Tokenizer
 
-from . import stance_data
+from . import bank, stance_bank, stance_data
 from .stance_batches import Item, batches, collate, items
 from .stance_metrics import scores, temperature
 from .stance_model import StanceModel
@@ -15,7 +16,7 @@ from .stance_model import StanceModel
 THREE = ("diplomacy", "directed", "news_rw", "news_mt")
 
 
-def dev_sets(tokenizer: Tokenizer, data: pathlib.Path, whole: bool) -> dict[str, list[Item]]:
+def dev_sets(tokenizer: Tokenizer, data: pathlib.Path, corpus: pathlib.Path, whole: bool) -> dict[str, list[Item]]:
     """All development sets; `whole`: with the unlabelled directions of directed sentiment too."""
     rows = stance_data.directed_dev(data)
     sets = {
@@ -23,6 +24,7 @@ def dev_sets(tokenizer: Tokenizer, data: pathlib.Path, whole: bool) -> dict[str,
         "directed": stance_data.directed(rows, reverse=0.0),
         "news_rw": stance_data.news(data, "dev_rw", together=False),
         "news_mt": stance_data.news(data, "dev_mt", together=False),
+        "bank": stance_bank.filled(bank.load(corpus / "stance", "dev"), bank.load_fillers(corpus / "stance"), random.Random(1)),
     }
     if whole:
         sets["directed_both"] = stance_data.directed(rows, reverse=1.0)
@@ -83,5 +85,5 @@ def neutral_offset(model: StanceModel, sets: dict[str, list[Item]], device: torc
 
 
 def line(figures: dict) -> str:
-    names = ("diplomacy", "diplomacy_outside", "diplomacy_all", "directed", "news_rw", "news_mt", "news")
+    names = ("diplomacy", "diplomacy_outside", "diplomacy_all", "directed", "news_rw", "news_mt", "news", "bank", "bank_outside")
     return " ".join(f"{n} {figures[n]['macro_f1']:.3f}" for n in names) + f" mean {figures['mean']:.3f}"

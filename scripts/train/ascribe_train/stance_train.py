@@ -17,13 +17,13 @@ import time
 import torch
 from torch import nn
 
-from . import stance_data, stance_evaluate
+from . import bank, stance_bank, stance_data, stance_evaluate
 from .stance_batches import batches, collate, epoch_samples, items
 from .stance_input import load_tokenizer
 from .stance_loss import Averaged, Loss, factor
 from .stance_model import StanceModel
 
-POOLS = ("diplomacy", "directed", "news")
+POOLS = ("diplomacy", "directed", "news", "bank", "corpus")
 
 
 def arguments(given: list[str] | None) -> argparse.Namespace:
@@ -31,8 +31,10 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--encoder", type=pathlib.Path, required=True)
     parser.add_argument("--runs", type=pathlib.Path, required=True)
-    parser.add_argument("--plan", default="1,.7,1;1,.7,.8;1,.4,.5;1,.25,.3;1,.25,.3",
-                        help="an epoch each: shares of diplomacy, directed, news")
+    parser.add_argument("--corpus", type=pathlib.Path, required=True, help="our own corpus, with gold and the stance bank")
+    parser.add_argument("--init", type=pathlib.Path, help="weights to start from (best.pt of a run) instead of the encoder")
+    parser.add_argument("--plan", default="1,.7,1,1,1;1,.7,.8,1,2;1,.4,.5,2,2;1,.25,.3,2,2;1,.25,.3,2,2",
+                        help="an epoch each: shares of diplomacy, directed, news, bank, corpus")
     parser.add_argument("--tokens", type=int, default=1280, help="padded tokens a batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=6e-4)
@@ -52,7 +54,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
 def load_pools(args: argparse.Namespace) -> dict[str, list[stance_data.Sample]]:
     directed = stance_data.directed(stance_data.directed_rows(args.data, "train"), args.reverse)
     return {"diplomacy": stance_data.diplomacy(args.data, "train", args.unsure), "directed": directed,
-            "news": stance_data.news(args.data, "train", together=True)}
+            "news": stance_data.news(args.data, "train", together=True), "corpus": stance_bank.corpus(args.corpus / "gold", "train")}
 
 
 def pick_directions(samples: list[stance_data.Sample], rng: random.Random) -> list[stance_data.Sample]:
@@ -78,11 +80,16 @@ class Run:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.tokenizer = load_tokenizer(args.encoder)
         self.pools = load_pools(args)
-        self.dev = stance_evaluate.dev_sets(self.tokenizer, args.data, whole=False)
+        self.bank = bank.load(args.corpus / "stance", "train")
+        self.fillers = bank.load_fillers(args.corpus / "stance")
+        self.dev = stance_evaluate.dev_sets(self.tokenizer, args.data, args.corpus, whole=False)
         self.plan = [dict(zip(POOLS, map(float, part.split(",")))) for part in args.plan.split(";")]
         torch.manual_seed(args.seed)
         self.model = StanceModel.pretrained(args.encoder).to(self.device)
-        self.loss = Loss(self.pools, args.smoothing)
+        if args.init:
+            self.model.load_state_dict(torch.load(args.init, map_location=self.device, weights_only=False)["model"])
+        once = stance_bank.filled(self.bank, self.fillers, random.Random(args.seed))
+        self.loss = Loss({**self.pools, "bank": once}, args.smoothing)
         trained = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
         self.body = [p for n, p in trained if n.startswith("bert.")]
         self.head = [p for n, p in trained if not n.startswith("bert.")]
@@ -101,8 +108,11 @@ class Run:
     def epoch_batches(self, epoch: int) -> list[list]:
         """The batches of an epoch; they depend on the seed and the number of the epoch only."""
         rng = random.Random(self.args.seed * 1000 + epoch)
+        share = self.plan[epoch].get("bank", 0.0)
+        filled = [one for _ in range(round(share)) for one in stance_bank.filled(self.bank, self.fillers, rng)]
         pools = {**self.pools, "directed": pick_directions(self.pools["directed"], rng)}
-        samples = epoch_samples(pools, self.plan[epoch], self.args.swap, rng)
+        samples = epoch_samples(pools, self.plan[epoch], self.args.swap, rng) + filled
+        rng.shuffle(samples)
         return batches(items(self.tokenizer, samples), self.args.tokens, rng)
 
     def resume(self) -> None:

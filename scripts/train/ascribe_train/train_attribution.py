@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from . import evaluate, readers
+from . import evaluate, generate, readers
 from .attribution import AttributionModel, loss_of
 from .pieces import load_tokenizer
 from .windows import around, label, whole
@@ -28,7 +28,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--encoder", type=pathlib.Path, required=True)
     parser.add_argument("--runs", type=pathlib.Path, required=True)
-    parser.add_argument("--gold", type=pathlib.Path, help="our own gold corpus (its train part)")
+    parser.add_argument("--gold", type=pathlib.Path, required=True, help="our own gold corpus (its train part is used)")
+    parser.add_argument("--gold-copies", type=int, default=3, help="times that the gold corpus stands in an epoch, each varied otherwise")
+    parser.add_argument("--init", type=pathlib.Path, help="weights to start from instead of the pretrained encoder")
+    parser.add_argument("--vary", type=float, default=0.5, help="share of the documents that the generator rewrites in each epoch")
+    parser.add_argument("--transcripts", type=int, default=200, help="generated transcripts in each epoch")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--diplomacy-share", type=float, default=0.25, help="share of the diplomacy articles in each epoch")
     parser.add_argument("--gap-share", type=float, default=0.34, help="share of the GAP rows in each epoch")
@@ -51,11 +55,17 @@ class Data:
             "gum": readers.gum(args.data, "train"),
             "gap": readers.gap(args.data, "development"),
             "diplomacy": readers.diplomacy(args.data, "train"),
+            "gold": readers.gold(args.gold, "train"),
         }
         if args.small:
             docs = {k: v[:12] for k, v in docs.items()}
         self.labelled = {k: [label(tokenizer, d) for d in v] for k, v in docs.items()}
         self.args = args
+        self.tokenizer = tokenizer
+
+    def dressed(self, labelled, rng: random.Random):
+        """The document as it is, or another dress of it."""
+        return label(self.tokenizer, generate.vary(labelled.document, rng)) if rng.random() < self.args.vary else labelled
 
     def epoch(self, number: int) -> list[list]:
         rng = random.Random(f"{self.args.seed}-{number}")
@@ -63,13 +73,18 @@ class Data:
         for corpus in ("polnear", "gum", "gap"):
             for labelled in self.labelled[corpus]:
                 if corpus != "gap" or rng.random() < self.args.gap_share:
-                    windows.extend(whole(labelled, self.args.limit, rng))
+                    windows.extend(whole(self.dressed(labelled, rng) if corpus == "polnear" else labelled, self.args.limit, rng))
+        for _ in range(self.args.gold_copies):
+            for labelled in self.labelled["gold"]:
+                windows.extend(whole(self.dressed(labelled, rng), self.args.limit, rng))
+        made = generate.transcripts([d.document for d in self.labelled["diplomacy"]], self.args.transcripts, rng)
+        windows.extend(w for d in made for w in whole(label(self.tokenizer, d), self.args.limit, rng))
         diplomacy = self.labelled["diplomacy"]
         share = len(diplomacy) * self.args.diplomacy_share
         order = sorted(range(len(diplomacy)), key=lambda i: random.Random(f"{self.args.seed}-{i}").random())
         first = int(number * share) % max(1, len(diplomacy))
         for step in range(int(share)):
-            windows.extend(around(diplomacy[order[(first + step) % len(diplomacy)]], self.args.limit, rng))
+            windows.extend(around(self.dressed(diplomacy[order[(first + step) % len(diplomacy)]], rng), self.args.limit, rng))
         windows = [w for w in windows if w.links or w.antecedents or any(t >= 0 for t in w.tags) or any(n >= 0 for n in w.names)]
         rng.shuffle(windows)
         pools = [windows[i:i + 50 * self.args.batch] for i in range(0, len(windows), 50 * self.args.batch)]
@@ -92,6 +107,8 @@ def main() -> None:
     data = Data(args, tokenizer)
     print(f"read in {time.time() - started:.0f} s", flush=True)
     model = AttributionModel.pretrained(str(args.encoder)).to(device)
+    if args.init:
+        model.load_state_dict(torch.load(args.init, map_location=device, weights_only=True))
     average = AttributionModel(model.bert.config).to(device)
     average.load_state_dict(model.state_dict())
     heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]

@@ -111,6 +111,8 @@ class Labelled:
                     kinds[i - at[0]] = kind
             if not self.document.tagged and set(kinds) == {5}:
                 kinds = [1 if text[part[0]:part[0] + 1].isupper() else 3] * len(kinds)
+            if relation.direct and set(kinds) == {5}:
+                kinds = [1] * len(kinds)
             self.tags[at[0]:at[1]] = [kinds[0]] + [k + 1 for k in kinds[1:]]
             self.contents.append((at, source, relation.known))
 
