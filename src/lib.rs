@@ -32,11 +32,14 @@
 //! [`annotation::Annotation`]. [`pipeline::Annotator`] puts them one after the other, [`eval`] says how good they are.
 pub mod annotation;
 pub mod article;
+pub mod dashboard;
 pub mod eval;
 pub mod export;
 pub mod model;
 pub mod pipeline;
 pub mod quote;
+pub mod review;
 pub mod speaker;
 pub mod stance;
+pub mod summary;
 pub mod text;

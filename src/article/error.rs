@@ -71,6 +71,9 @@ pub enum Cause {
         /// The keys that the record has.
         present: String,
     },
+    /// A defect of this program, kept to the file that showed it.
+    #[error("the program failed at reading it ({0}); please report it with the file")]
+    Defect(String),
 }
 
 /// Why the list of articles could not be made: the run cannot begin.

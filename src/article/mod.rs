@@ -26,4 +26,4 @@ pub use discover::{Input, InputSettings, discover};
 pub use error::{ArticleError, Cause, DiscoverError};
 pub use format::Format;
 pub use json::JsonKeys;
-pub use read::{Articles, ReadSettings, read, read_all};
+pub use read::{Articles, ReadSettings, panic_message, read, read_all};

@@ -1,8 +1,10 @@
 //! Reading: one input becomes one article, or a stream of them, and every failure a line that names it.
+use std::any::Any;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::iter;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::article::Article;
 use super::error::{ArticleError, Cause};
@@ -75,8 +77,24 @@ fn open(input: &Input, settings: &ReadSettings) -> Articles {
     if format == Format::Jsonl {
         return Box::new(jsonl::Records::new(bytes, input.clone(), settings.clone()));
     }
-    let article = limited(bytes, settings.max_bytes).and_then(|bytes| one(&bytes, format, input, settings));
+    let article =
+        limited(bytes, settings.max_bytes).and_then(|bytes| contained(|| one(&bytes, format, input, settings)));
     Box::new(iter::once(article.map_err(|cause| failure(input, None, cause))))
+}
+
+/// Turns a panic, of the HTML parser say, into an error of the file.
+fn contained<T>(run: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(Cause::Defect(panic_message(panic.as_ref()))))
+}
+
+/// What a panic said.
+#[must_use]
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
 }
 
 /// An error about an input.
@@ -187,6 +205,12 @@ mod tests {
         assert!(why("a.json", b"{\"text\": \"a\"}\n{\"text\": \"b\"}", &usual).contains(".jsonl"));
         let eight = read_one("a.txt", b"12345678", &small).unwrap();
         assert_eq!(eight.text.as_str(), "12345678");
+    }
+
+    #[test]
+    fn a_panic_is_an_error_of_the_file() {
+        let caught: Result<(), Cause> = contained(|| panic!("no tree"));
+        assert!(matches!(caught, Err(Cause::Defect(message)) if message == "no tree"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The options that say which networks run, for the commands that run them.
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use ascribe::model::ModelFolder;
@@ -29,11 +29,22 @@ impl NetworkArgs {
         self.workers.map_or_else(cores, usize::from)
     }
 
+    /// Where model and registry are.
+    pub fn find(&self) -> anyhow::Result<home::Resources> {
+        Surroundings::of_process().resources(self.model.as_deref(), self.registry.as_deref())
+    }
+
     /// Opens all but the weights.
     pub fn open(&self, settings: AnnotatorSettings) -> anyhow::Result<Resources> {
-        let found = Surroundings::of_process().resources(self.model.as_deref(), self.registry.as_deref())?;
-        open(&found, settings)
+        open(&self.find()?, settings)
     }
+}
+
+/// Opens a registry.
+pub fn registry(path: &Path) -> anyhow::Result<Registry> {
+    let opening = || format!("opening the registry {}", path.display());
+    let toml = std::fs::read_to_string(path).with_context(opening)?;
+    Registry::from_toml(&toml).with_context(opening)
 }
 
 /// One worker a core.
@@ -43,8 +54,6 @@ pub fn cores() -> usize {
 
 /// Opens the model folder and the registry that were found.
 pub fn open(found: &home::Resources, settings: AnnotatorSettings) -> anyhow::Result<Resources> {
-    let opening = || format!("opening the registry {}", found.registry.display());
-    let toml = std::fs::read_to_string(&found.registry).with_context(opening)?;
-    let registry = Registry::from_toml(&toml).with_context(opening)?;
+    let registry = registry(&found.registry)?;
     Ok(Resources::open(ModelFolder::open(&found.model)?, registry, settings)?)
 }

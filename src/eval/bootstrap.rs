@@ -66,7 +66,7 @@ fn weighted<'a>(weights: &[u16], counts: impl Iterator<Item = (usize, &'a [f64])
 }
 
 /// Steele, Lea and Flood's generator: a few lines, and the same numbers on every machine.
-struct SplitMix(u64);
+pub struct SplitMix(pub u64);
 
 impl SplitMix {
     fn next(&mut self) -> u64 {
@@ -78,7 +78,7 @@ impl SplitMix {
     }
 
     /// A number below a bound, by multiplication; the bias of a bound far below 2^64 does not show.
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
 }

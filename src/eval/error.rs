@@ -119,6 +119,24 @@ pub enum EvalError {
         /// The format of the gold.
         format: GoldFormat,
     },
+    /// There are no parties to swap with.
+    #[error("reading the parties to swap with from {}: {source}; name their file with --fillers", path.display())]
+    Fillers {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// An option that the format knows nothing of.
+    #[error("scoring {format}: {option} is for {formats} only; leave it away")]
+    Inapplicable {
+        /// The format of the gold.
+        format: GoldFormat,
+        /// The option.
+        option: &'static str,
+        /// The formats that know it.
+        formats: &'static str,
+    },
     /// What is judged failed.
     #[error("asking the model about the gold: {0}")]
     Subject(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -16,6 +16,8 @@ pub enum GoldFormat {
     Polnear,
     /// Labelled quotations of diplomacy.
     Diplomacy,
+    /// The stance bank.
+    Bank,
     /// Directed sentiment.
     Dse,
     /// NewsMTSC.
@@ -28,8 +30,8 @@ pub enum GoldFormat {
 
 impl GoldFormat {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Gold, Self::Polnear, Self::Diplomacy, Self::Dse, Self::Newsmtsc, Self::Gum, Self::Gap];
+    pub const ALL: [Self; 8] =
+        [Self::Gold, Self::Polnear, Self::Diplomacy, Self::Bank, Self::Dse, Self::Newsmtsc, Self::Gum, Self::Gap];
 
     /// The word for it on the command line.
     #[must_use]
@@ -38,6 +40,7 @@ impl GoldFormat {
             Self::Gold => "gold",
             Self::Polnear => "polnear",
             Self::Diplomacy => "diplomacy",
+            Self::Bank => "bank",
             Self::Dse => "dse",
             Self::Newsmtsc => "newsmtsc",
             Self::Gum => "gum",
@@ -58,6 +61,9 @@ impl GoldFormat {
         let has = |name: &str| folder.join(name).exists();
         if has("attributions") && has("text") {
             return Ok(Some(Self::Polnear));
+        }
+        if has("bank") && has("fillers.toml") {
+            return Ok(Some(Self::Bank));
         }
         if has("valid.txt") {
             return Ok(Some(Self::Dse));
@@ -105,7 +111,7 @@ impl fmt::Display for GoldFormat {
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` names no format of gold; the formats are gold, polnear, diplomacy, dse, newsmtsc, gum and gap")]
+#[error("`{0}` names no format of gold; the formats are gold, polnear, diplomacy, bank, dse, newsmtsc, gum and gap")]
 pub struct FormatWordError(String);
 
 impl FromStr for GoldFormat {
@@ -152,6 +158,10 @@ mod tests {
         std::fs::create_dir(folder.path().join("attributions")).unwrap();
         std::fs::create_dir(folder.path().join("text")).unwrap();
         assert_eq!(GoldFormat::of(folder.path()).unwrap(), GoldFormat::Polnear);
+        let bank = tempfile::tempdir().unwrap();
+        std::fs::create_dir(bank.path().join("bank")).unwrap();
+        std::fs::write(bank.path().join("fillers.toml"), "").unwrap();
+        assert_eq!(GoldFormat::of(bank.path()).unwrap(), GoldFormat::Bank);
     }
 
     #[test]

@@ -5,10 +5,14 @@ use indexmap::IndexMap;
 
 use super::bootstrap::Resampler;
 use super::measure::Measure;
-use super::report::{Confusion, Report, Row, Section};
+use super::report::{Bin, Confusion, Reliability, Report, Row, Section};
 
 /// Number of bins of a calibration error; each holds as many predictions as the others.
 const BINS: usize = 10;
+/// Number of bins that curves of calibration are fitted to.
+const RELIABILITY_BINS: usize = 40;
+/// Percent of the answers that are kept, the surest ones.
+const COVERAGES: [usize; 4] = [100, 90, 80, 60];
 
 /// Counts by section, name and unit. Sections and names keep the order in which they were first written.
 #[derive(Debug, Default)]
@@ -110,6 +114,15 @@ impl Ledger {
     #[must_use]
     pub fn report(self, format: String) -> Report {
         let resampler = Resampler::new(self.units);
+        let reliability = self
+            .sections
+            .values()
+            .flatten()
+            .filter_map(|(name, entry)| match entry {
+                Entry::Calibration(said) => Some(Reliability { name: name.clone(), bins: reliability(said.clone()) }),
+                _ => None,
+            })
+            .collect();
         let sections = self.sections.into_iter().map(|(name, entries)| {
             let rows = entries.into_iter().flat_map(|(name, entry)| entry.rows(&name, &resampler)).collect();
             Section { name, rows }
@@ -120,7 +133,7 @@ impl Ledger {
             .map(|((about, gold, guess), count)| Confusion { about: about.to_owned(), gold, guess, count })
             .collect();
         confusions.sort_by(|one, other| (&one.about, other.count).cmp(&(&other.about, one.count)));
-        Report { format, units: self.units, sections: sections.collect(), confusions }
+        Report { format, units: self.units, sections: sections.collect(), confusions, reliability }
     }
 
     fn entry(&mut self, post: Post<'_>, new: impl FnOnce() -> Entry) -> &mut Entry {
@@ -161,7 +174,15 @@ impl Entry {
                 }));
                 rows
             }
-            Self::Calibration(said) => vec![row("", Measure::CalibrationError, &binned(said))],
+            Self::Calibration(said) => {
+                let surest = |percent: usize| {
+                    let kept = surest(&said, percent);
+                    row(&format!(": right of the surest {percent}%"), Measure::Share, &kept)
+                };
+                let mut rows: Vec<Row> = COVERAGES.into_iter().map(surest).collect();
+                rows.insert(0, row("", Measure::CalibrationError, &binned(said)));
+                rows
+            }
         }
     }
 }
@@ -182,6 +203,31 @@ fn total(counts: &Counts) -> Vec<f64> {
         }
     }
     total
+}
+
+/// The share that is right when only the surest answers are given: one point of a risk-coverage curve (El-Yaniv and
+/// Wiener, 2010).
+fn surest(said: &[(usize, f64, bool)], percent: usize) -> Counts {
+    let mut sorted: Vec<&(usize, f64, bool)> = said.iter().collect();
+    sorted.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let mut counts = Counts::new();
+    for (unit, _, right) in sorted.iter().take((said.len() * percent).div_ceil(100)) {
+        add(&mut counts, *unit, &[f64::from(u8::from(*right)), 1.0]);
+    }
+    counts
+}
+
+/// Answers of like probability, in bins of equal size.
+fn reliability(mut said: Vec<(usize, f64, bool)>) -> Vec<Bin> {
+    said.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let size = said.len().div_ceil(RELIABILITY_BINS).max(1);
+    said.chunks(size)
+        .map(|bin| Bin {
+            said: bin.iter().map(|answer| answer.1).sum::<f64>() / bin.len() as f64,
+            right: bin.iter().filter(|answer| answer.2).count() as f64 / bin.len() as f64,
+            n: bin.len(),
+        })
+        .collect()
 }
 
 /// Sorts what was said by its probability and cuts it into bins of equal size.
@@ -236,6 +282,22 @@ mod tests {
         }
         let report = ledger.report(String::new());
         assert!((report.row("things", "found").unwrap().value.unwrap() - 0.4).abs() < 1e-9);
+        let bin = report.reliability[0].bins[0];
+        assert_eq!((bin.right, bin.n), (1.0, 1));
+        assert!((bin.said - 0.9).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_surest_answers_are_counted_apart() {
+        let mut ledger = Ledger::default();
+        for step in 0..10 {
+            ledger.calibration(POST, f64::from(step) / 10.0, step >= 4);
+        }
+        ledger.units(1);
+        let report = ledger.report(String::new());
+        let right = |name: &str| report.row("things", name).unwrap().value.unwrap();
+        assert!((right("found: right of the surest 100%") - 0.6).abs() < 1e-9);
+        assert!((right("found: right of the surest 60%") - 1.0).abs() < 1e-9);
     }
 
     #[test]

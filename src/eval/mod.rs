@@ -31,6 +31,7 @@ mod report;
 mod score;
 mod strings;
 mod subject;
+mod swap;
 #[cfg(test)]
 mod tests;
 
@@ -40,8 +41,9 @@ pub use error::EvalError;
 pub use format::{FormatWordError, GoldFormat};
 pub use networks::Networks;
 pub use predictions::Predictions;
-pub use report::{Confusion, Interval, Report, Row, Section};
+pub use report::{Bin, Confusion, Interval, Reliability, Report, Row, Section};
 pub use subject::{Annotate, JudgePairs, Pair, Question, Resolve, SubjectError, Subjects};
+pub use swap::{BankPart, BankPartError, Swap};
 
 use crate::article::Article;
 use anaphora::{AnaphoraDocument, gap, gum};
@@ -49,6 +51,7 @@ use attribution::Attribution;
 use gold::{GoldArticle, ascribe, diplomacy, polnear};
 use ledger::Ledger;
 use pairs::{directed, newsmtsc};
+use swap::Fillers;
 
 /// How many articles are annotated at once; the annotations of more need not be held.
 const CHUNK: usize = 64;
@@ -64,13 +67,17 @@ pub struct Task<'a> {
     pub articles: Option<&'a Path>,
     /// The first so many articles, rows or documents only.
     pub limit: usize,
+    /// The part of the stance bank, where it is the gold; dev if missing.
+    pub part: Option<BankPart>,
+    /// Whether and how parties are swapped: the bank is scored with swapped parties too, labelled quotations only so.
+    pub swap: Option<Swap<'a>>,
 }
 
 impl<'a> Task<'a> {
     /// All of the gold at a path, in whichever format it is.
     #[must_use]
     pub const fn new(gold: &'a Path) -> Self {
-        Self { gold, format: None, articles: None, limit: usize::MAX }
+        Self { gold, format: None, articles: None, limit: usize::MAX, part: None, swap: None }
     }
 
     /// The format that is named, or else found.
@@ -88,11 +95,19 @@ impl<'a> Task<'a> {
 /// When the gold cannot be read, none of the subjects can answer it, or one of them fails.
 pub fn evaluate(task: &Task<'_>, subjects: Subjects<'_>) -> Result<Report, EvalError> {
     let format = task.format()?;
+    if task.part.is_some() && format != GoldFormat::Bank {
+        return Err(EvalError::Inapplicable { format, option: "--part", formats: "the stance bank" });
+    }
+    if task.swap.is_some() && !matches!(format, GoldFormat::Bank | GoldFormat::Diplomacy) {
+        let formats = "the stance bank and labelled quotations";
+        return Err(EvalError::Inapplicable { format, option: "--swap", formats });
+    }
     let mut evaluation = Evaluation { task, subjects, format, ledger: Ledger::default() };
     match format {
         GoldFormat::Gold => evaluation.articles(&ascribe::read(task.gold, task.limit)?)?,
         GoldFormat::Polnear => evaluation.articles(&polnear::read(task.gold, task.limit)?)?,
         GoldFormat::Diplomacy => evaluation.quotations()?,
+        GoldFormat::Bank => evaluation.slots()?,
         GoldFormat::Dse => evaluation.directed()?,
         GoldFormat::Newsmtsc => evaluation.targets()?,
         GoldFormat::Gum => evaluation.anaphora(&gum::read(task.gold, task.limit)?)?,
@@ -127,6 +142,10 @@ impl<'a> Evaluation<'a> {
         let articles = self.task.articles.ok_or_else(|| EvalError::ArticlesNeeded { path: labels.to_owned() })?;
         let gold = diplomacy::read(labels, articles, self.task.limit)?;
         self.count(gold.len())?;
+        if let Some(Swap { fillers, parties }) = self.task.swap {
+            let (fillers, judge) = (Fillers::read(fillers)?, self.judge()?);
+            return swap::score_quotations(&mut self.ledger, &gold, &fillers, parties, judge);
+        }
         for (chunk, first) in gold.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
             let articles: Vec<Article> = chunk.iter().map(|gold| gold.article.clone()).collect();
             for (unit, (gold, guess)) in (first..).zip(chunk.iter().zip(self.annotate(&articles)?)) {
@@ -142,6 +161,15 @@ impl<'a> Evaluation<'a> {
             ),
             None => Ok(()),
         }
+    }
+
+    /// The slots of the stance bank, filled once and, for a swap, anew.
+    fn slots(&mut self) -> Result<(), EvalError> {
+        let (judge, folder) = (self.judge()?, self.task.gold);
+        let fillers = Fillers::read(&folder.join("fillers.toml"))?;
+        let entries = swap::read_bank(folder, self.task.part.unwrap_or_default(), self.task.limit, &fillers)?;
+        self.count(entries.len())?;
+        swap::score_slots(&mut self.ledger, &entries, &fillers, judge, self.task.swap.is_some())
     }
 
     fn directed(&mut self) -> Result<(), EvalError> {

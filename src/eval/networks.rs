@@ -1,7 +1,7 @@
 //! [`Networks`]: the annotator as the one who answers the scorers' questions.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::{Annotate, JudgePairs, Pair, Question, Resolve, SubjectError};
 use crate::annotation::Annotation;
@@ -85,9 +85,41 @@ impl JudgePairs for Networks {
                 })
                 .collect();
             let scores = annotator.judge(&questions)?;
-            Ok(scores.into_iter().map(|StanceScores { favor, neutral, against }| [favor, neutral, against]).collect())
+            Ok(scores.into_iter().map(in_order).collect())
         })
     }
+
+    fn judge_meant(&self, pairs: &[Pair]) -> Result<Vec<Option<[f32; 3]>>, SubjectError> {
+        self.share(pairs, PAIRS, meant)
+    }
+}
+
+/// The stance in each pair, nothing where the party stands beside the quotation and is not meant.
+fn meant(annotator: &Annotator, pairs: &[Pair]) -> Result<Vec<Option<[f32; 3]>>, SubjectError> {
+    let tagger = annotator.resources().stance_tagger();
+    let mut passes = Vec::with_capacity(pairs.len());
+    // Pairs of one text follow each other and share it: it is cut once.
+    for same in pairs.chunk_by(|one, other| Arc::ptr_eq(&one.text, &other.text)) {
+        let pieces = annotator.resources().cutter().cut(&same[0].text)?;
+        let ask = |pair: &Pair| tagger.ask_pair((&pieces.ids, &pieces.spans), pair.quote, pair.holder, pair.target);
+        passes.extend(same.iter().map(ask));
+    }
+    let inputs: Vec<_> = passes.iter().flatten().map(|pass| &pass.input).collect();
+    let mut answers = annotator.answer(&inputs)?.into_iter();
+    let read = |(pair, pass): (&Pair, &Option<_>)| {
+        let is_inside = pair.quote.contains(&pair.target);
+        let Some(logits) = pass.as_ref().and_then(|_| answers.next()) else {
+            return is_inside.then_some(StanceScores::UNKNOWN);
+        };
+        tagger.scores(logits.row(0), is_inside)
+    };
+    let scores = pairs.iter().zip(&passes).map(read);
+    Ok(scores.map(|scores| scores.map(in_order)).collect())
+}
+
+/// The probabilities in the order of the stances.
+const fn in_order(StanceScores { favor, neutral, against }: StanceScores) -> [f32; 3] {
+    [favor, neutral, against]
 }
 
 impl Resolve for Networks {

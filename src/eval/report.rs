@@ -12,6 +12,29 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// What was taken for what, the most frequent first.
     pub confusions: Vec<Confusion>,
+    /// How often what was said with which probability was right: what curves of calibration are fitted to.
+    #[serde(default)]
+    pub reliability: Vec<Reliability>,
+}
+
+/// How often one sort of answer was right, by the probability that was said.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reliability {
+    /// The sort of answer: `speaker`, `span`.
+    pub name: String,
+    /// Answers of like probability, the least sure first, as many in each.
+    pub bins: Vec<Bin>,
+}
+
+/// Answers of like probability.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bin {
+    /// The mean of their probabilities.
+    pub said: f64,
+    /// The share that was right.
+    pub right: f64,
+    /// How many there are.
+    pub n: usize,
 }
 
 /// Figures that belong together.

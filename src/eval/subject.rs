@@ -40,6 +40,15 @@ pub trait JudgePairs {
     /// # Errors
     /// When the pairs cannot be judged.
     fn judge(&self, pairs: &[Pair]) -> Result<Vec<[f32; 3]>, SubjectError>;
+
+    /// The same, and nothing for a party beside the quotation that it does not refer to. Who cannot tell takes all to
+    /// be meant.
+    ///
+    /// # Errors
+    /// When the pairs cannot be judged.
+    fn judge_meant(&self, pairs: &[Pair]) -> Result<Vec<Option<[f32; 3]>>, SubjectError> {
+        Ok(self.judge(pairs)?.into_iter().map(Some).collect())
+    }
 }
 
 /// A mention and the names that it may stand for.

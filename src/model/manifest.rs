@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::calibration::Curve;
 use super::labels::{NAMES, STANCES, TAGS};
 
 /// The version of the manifest that this program reads.
@@ -101,6 +102,9 @@ pub struct Manifest {
     /// Temperatures of the attribution heads, by head; fitted on dev.
     #[serde(default)]
     pub temperatures: BTreeMap<String, f32>,
+    /// Curves of the confidences `span` and `speaker`, fitted on dev.
+    #[serde(default)]
+    pub calibration: BTreeMap<String, Curve>,
     /// SHA-256 of the data that it was trained on, by split.
     #[serde(default)]
     pub data: BTreeMap<String, String>,
@@ -220,6 +224,10 @@ impl Manifest {
             self.stance.labels == STANCES,
             format!("stance labels are {:?}, {STANCES:?} were expected", self.stance.labels),
         )?;
+        for (name, curve) in &self.calibration {
+            let fault = curve.fault();
+            expect(fault.is_none(), format!("the calibration of {name} {}", fault.unwrap_or_default()))?;
+        }
         expect(
             self.token_types == 16 || self.token_types == 1,
             format!("token_types is {}, 16 or 1 was expected", self.token_types),

@@ -4,6 +4,7 @@
 //! All other stages work on the arrays that leave [`Model`]; none of them knows which library ran the network, so that
 //! they can be tested with arrays made by hand and the architecture can change without them. Only [`torch`] names
 //! `tch` and `rust_bert`.
+mod calibration;
 mod features;
 pub mod labels;
 mod manifest;
@@ -13,6 +14,7 @@ mod windows;
 
 use ndarray::{Array1, Array2};
 
+pub use calibration::Curve;
 pub use features::{CASES, token_types};
 pub use manifest::{Architecture, Manifest, ManifestError, ModelFolder, StanceManifest, Weights};
 pub use pieces::{PieceCutter, Pieces, PiecesError};

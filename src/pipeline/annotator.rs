@@ -13,11 +13,11 @@ use super::assemble::{Stages, assemble};
 use super::prepare::{Prepared, WindowSize};
 use super::{AnnotateError, LoadError};
 use crate::annotation::{Annotation, Probability, Tool};
-use crate::article::Article;
+use crate::article::{Article, panic_message};
 use crate::model::labels::TAGS;
 use crate::model::torch::TorchModel;
 use crate::model::{
-    Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Pieces, StanceInput, TokenOutput, batches,
+    Curve, Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Pieces, StanceInput, TokenOutput, batches,
 };
 use crate::quote::{Detection, Mention, QuoteDetector, QuoteKind, TokenTags};
 use crate::speaker::features::Places;
@@ -27,7 +27,7 @@ use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
 use crate::stance::input::MarkerIds;
 use crate::stance::reference::{PartyFinder, PartyReferences};
 use crate::stance::{PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, covering};
 
 /// From this probability on a party beside a quotation is meant; chosen on dev, where it gives a precision of .6.
 const MEANT: f32 = 0.65;
@@ -68,6 +68,7 @@ pub struct Resources {
     markers: MarkerIds,
     settings: AnnotatorSettings,
     tool: Tool,
+    uncalibrated: Curve,
 }
 
 impl Resources {
@@ -98,7 +99,17 @@ impl Resources {
         let registry =
             if settings.without.contains(&Part::Registry) { Arc::new(Registry::default()) } else { registry };
         let speakers = SpeakerFinder::new(Arc::clone(&registry))?;
-        Ok(Self { folder, cutter, registry, parties, speakers, markers, settings, tool })
+        Ok(Self {
+            folder,
+            cutter,
+            registry,
+            parties,
+            speakers,
+            markers,
+            settings,
+            tool,
+            uncalibrated: Curve::default(),
+        })
     }
 
     /// What the annotations will say made them.
@@ -130,6 +141,11 @@ impl Resources {
         WindowSize { length: manifest.max_length - 2, overlap: manifest.overlap, around: self.markers.around }
     }
 
+    /// How often a confidence of this name is right.
+    fn curve(&self, name: &str) -> &Curve {
+        self.folder.manifest().calibration.get(name).unwrap_or(&self.uncalibrated)
+    }
+
     fn resolver(&self) -> SpeakerResolver<'_> {
         let temperature = |head: &str| self.folder.manifest().temperatures.get(head).copied().unwrap_or(1.0);
         SpeakerResolver {
@@ -141,6 +157,7 @@ impl Resources {
                 nearest_source: self.leaves_out(Part::Link),
                 nearest_name: self.leaves_out(Part::Antecedent),
             },
+            calibration: self.curve("speaker"),
         }
     }
 
@@ -238,7 +255,13 @@ impl Annotator {
                     .iter()
                     .map(|job| tagger.read(job, &answers.by_ref().take(job.passes.len()).collect::<Vec<_>>()))
                     .collect();
-                let stages = Stages { detection: &staged.detection, attributed: &staged.attributed, stances: &stances };
+                let stages = Stages {
+                    detection: &staged.detection,
+                    attributed: &staged.attributed,
+                    stances: &stances,
+                    span_curve: self.resources.curve("span"),
+                    speaker_curve: self.resources.curve("speaker"),
+                };
                 contained(|| Ok(assemble(article, self.resources.tool.clone(), &stages)))
             })
             .collect()
@@ -313,8 +336,8 @@ impl Annotator {
         let output = prepared.plan.merge(&outputs);
         let spans = &prepared.pieces.spans;
         let range = |span: &Span| {
-            let first = spans.partition_point(|piece| piece.end() <= span.start());
-            first..spans.partition_point(|piece| piece.start() < span.end()).max(first + 1)
+            let range = covering(spans, *span);
+            range.start..range.end.max(range.start + 1)
         };
         let scene = Scene {
             text,
@@ -441,12 +464,6 @@ fn in_batches<T>(
 
 /// Turns a panic into an error of the article.
 fn contained<T>(run: impl FnOnce() -> Result<T, AnnotateError>) -> Result<T, AnnotateError> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
-        let message = panic
-            .downcast_ref::<&str>()
-            .map(ToString::to_string)
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "no message".to_owned());
-        Err(AnnotateError::Defect { message })
-    })
+    catch_unwind(AssertUnwindSafe(run))
+        .unwrap_or_else(|panic| Err(AnnotateError::Defect { message: panic_message(panic.as_ref()) }))
 }

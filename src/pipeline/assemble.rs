@@ -8,6 +8,7 @@ use crate::annotation::{
     Warning, WarningCode,
 };
 use crate::article::Article;
+use crate::model::Curve;
 use crate::quote::{self, Detection, Mention};
 use crate::speaker::form::Form;
 use crate::speaker::{self, Attributed, Attribution, EntityAt};
@@ -23,6 +24,10 @@ pub(super) struct Stages<'a> {
     pub attributed: &'a Attributed,
     /// One list a quotation.
     pub stances: &'a [Vec<stance::PartyStance>],
+    /// Calibrates the confidence of spans.
+    pub span_curve: &'a Curve,
+    /// Calibrates the confidence of speakers.
+    pub speaker_curve: &'a Curve,
 }
 
 /// Makes the annotation of an article.
@@ -79,13 +84,24 @@ fn one_quote(
         candidates: attribution
             .candidates
             .iter()
-            .map(|(at, probability)| Candidate { entity: id(at), probability: rounded(*probability) })
+            .map(|(at, probability)| Candidate {
+                entity: id(at),
+                probability: rounded(stages.speaker_curve.apply(*probability)),
+            })
             .collect(),
-        confidence: Confidence { span: rounded(quote.confidence), speaker: rounded(attribution.confidence) },
+        confidence: Confidence {
+            span: rounded(stages.span_curve.apply(quote.confidence)),
+            speaker: rounded(speaker_confidence(stages, attribution)),
+        },
         stances: stances.iter().map(|stance| party_stance(text, stance)).collect(),
         repeats: None,
         review: None,
     }
+}
+
+/// How sure the speakers are; without speakers, not at all.
+fn speaker_confidence(stages: &Stages, attribution: &Attribution) -> f32 {
+    if attribution.candidates.is_empty() { 0.0 } else { stages.speaker_curve.apply(attribution.confidence) }
 }
 
 /// The cue that stands nearest to source and content, in the quotation's paragraph.
@@ -133,7 +149,18 @@ fn entities(text: &Text, attributed: &Attributed) -> Vec<Entity> {
 }
 
 fn party_stance(text: &Text, found: &stance::PartyStance) -> PartyStance {
-    let StanceScores { favor, neutral, against } = found.scores;
+    let (stance, probabilities) = judged(found.scores);
+    PartyStance {
+        party: found.party.clone(),
+        stance,
+        probabilities,
+        evidence: found.evidence.iter().map(|span| Anchored::new(text, *span)).collect(),
+    }
+}
+
+/// The likeliest stance and the probabilities as they are published.
+pub(super) fn judged(scores: StanceScores) -> (Stance, StanceProbabilities) {
+    let StanceScores { favor, neutral, against } = scores;
     let stance = if favor > neutral && favor > against {
         Stance::Favor
     } else if against > neutral {
@@ -141,16 +168,7 @@ fn party_stance(text: &Text, found: &stance::PartyStance) -> PartyStance {
     } else {
         Stance::Neutral
     };
-    PartyStance {
-        party: found.party.clone(),
-        stance,
-        probabilities: StanceProbabilities {
-            favor: rounded(favor),
-            neutral: rounded(neutral),
-            against: rounded(against),
-        },
-        evidence: found.evidence.iter().map(|span| Anchored::new(text, *span)).collect(),
-    }
+    (stance, StanceProbabilities { favor: rounded(favor), neutral: rounded(neutral), against: rounded(against) })
 }
 
 fn form(mention: &str) -> MentionForm {

@@ -5,10 +5,12 @@
 mod annotator;
 mod assemble;
 mod error;
+mod pairs;
 mod prepare;
 mod run;
 pub mod store;
 
 pub use annotator::{Annotator, AnnotatorSettings, PairQuestion, Part, Resources};
 pub use error::{AnnotateError, LoadError};
+pub use pairs::{Offsets, Pair, PairAnswer, PairError, PairLine};
 pub use run::{Outcome, RunSettings, run};

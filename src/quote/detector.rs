@@ -7,6 +7,7 @@ use super::{
     not_speech::{is_heading, reason},
     run::runs,
     speech::{Speech, fit_repairs, speech_among},
+    turns::{Turn, turns},
     utterance::{in_text_order, utterances},
     viterbi,
 };
@@ -68,10 +69,12 @@ impl QuoteDetector {
         let runs = runs(&viterbi::decode(tags.scores(), &constraints), tags);
         let places = places(blocks, tags.spans());
         let evidence = Evidence { text, blocks, tags, strings: &marked, speech: &speech, runs: &runs, places: &places };
-        let clauses = clauses(&evidence, &self.settings);
-        let quotes = quotes(&evidence, &clauses);
+        let turns = turns(text, blocks, tags);
+        let mut clauses = clauses(&evidence, &self.settings);
+        clauses.retain(|clause| !turns.iter().any(|turn| clause.spans.iter().any(|span| span.overlaps(&turn.words))));
+        let quotes = quotes(&evidence, &clauses, &turns);
         Detection {
-            sources: mentions(&evidence, Role::Source),
+            sources: sources(&evidence, &turns),
             cues: mentions(&evidence, Role::Cue),
             not_speech: not_speech(&evidence),
             warnings: warnings(&marked),
@@ -81,13 +84,43 @@ impl QuoteDetector {
     }
 }
 
-fn quotes(evidence: &Evidence, clauses: &[Clause]) -> Vec<Quote> {
+fn quotes(evidence: &Evidence, clauses: &[Clause], turns: &[Turn]) -> Vec<Quote> {
     let speech = evidence.speech.iter().map(|speech| marked_quote(evidence, speech));
     let mut quotes: Vec<Quote> = speech.chain(clauses.iter().map(|clause| indirect_quote(evidence, clause))).collect();
+    let numbered = quotes.len();
     for (quote, utterance) in quotes.iter_mut().zip(utterances(evidence, clauses)) {
         quote.utterance = utterance;
     }
+    quotes.extend(turns.iter().zip(numbered..).map(|(turn, utterance)| turn_quote(evidence, turn, utterance)));
     in_text_order(quotes)
+}
+
+/// The turn of a transcript: direct speech without marks.
+fn turn_quote(evidence: &Evidence, turn: &Turn, utterance: usize) -> Quote {
+    Quote {
+        kind: QuoteKind::Direct,
+        spans: vec![turn.words],
+        flags: Vec::new(),
+        utterance,
+        confidence: turn.probability,
+        marked: None,
+        block: turn.block,
+        content_tokens: evidence.tags.tokens_in(turn.words),
+    }
+}
+
+/// Source mentions in text order; the labels of turns are such.
+fn sources(evidence: &Evidence, turns: &[Turn]) -> Vec<Mention> {
+    let mut sources = mentions(evidence, Role::Source);
+    sources.retain(|source| !turns.iter().any(|turn| turn.label.overlaps(&source.span)));
+    sources.extend(turns.iter().map(|turn| Mention {
+        span: turn.label,
+        tokens: evidence.tags.tokens_in(turn.label),
+        probability: 1.0,
+        block: turn.block,
+    }));
+    sources.sort_by_key(|source| source.span);
+    sources
 }
 
 fn marked_quote(evidence: &Evidence, speech: &Speech) -> Quote {

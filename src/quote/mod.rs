@@ -20,6 +20,7 @@ mod not_speech;
 mod run;
 mod speech;
 mod tags;
+mod turns;
 mod utterance;
 pub mod viterbi;
 

@@ -5,7 +5,7 @@ use ndarray::Array2;
 use thiserror::Error;
 
 use super::{LABELS, Label, QuoteKind, Role};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, covering};
 
 /// Why logits do not fit a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -104,9 +104,7 @@ impl TokenTags {
     /// The tokens that have a part in a span.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let start = self.spans.partition_point(|token| token.end() <= span.start());
-        let end = self.spans.partition_point(|token| token.start() < span.end());
-        start..end.max(start)
+        covering(&self.spans, span)
     }
 
     /// The span from the first to the last of some tokens, if there are any.

@@ -64,10 +64,24 @@ pub fn without_tail(mention: &str) -> &str {
     mention[..end.unwrap_or(mention.len())].trim_end()
 }
 
-/// Whether a mention is nothing but an article: the tagger lost the rest.
+/// Whether a mention is nobody in particular, or nothing but an article, the rest of which the tagger lost.
 #[must_use]
 pub fn is_empty_phrase(mention: &str) -> bool {
-    matches!(fold(mention).trim(), "" | "the" | "a" | "an")
+    matches!(
+        fold(mention).trim(),
+        "" | "the"
+            | "a"
+            | "an"
+            | "you"
+            | "one"
+            | "no one"
+            | "nobody"
+            | "anyone"
+            | "everyone"
+            | "who"
+            | "which"
+            | "that"
+    )
 }
 
 /// The noun that a description is about, folded: the last word before a preposition or clause.
@@ -115,7 +129,7 @@ mod tests {
         }
         assert_eq!(without_tail("two aides speaking on condition of anonymity"), "two aides");
         assert_eq!(head_noun("the Norland Embassy in Oslo").as_deref(), Some("embassy"));
-        assert!(is_empty_phrase("The") && !is_empty_phrase("the envoy"));
+        assert!(is_empty_phrase("The") && is_empty_phrase("no one") && !is_empty_phrase("the envoy"));
         assert!(is_definite("The envoy") && !is_definite("an envoy"));
     }
 }

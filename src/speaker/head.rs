@@ -49,8 +49,9 @@ fn is_modifier(text: &Text, mention: Span, name: &Name, registry: &Registry) -> 
     describes_what_follows(after) || depends_on_what_precedes(before, name.kind(), registry)
 }
 
-/// `State Department spokesman`, `Turkey's envoy`.
+/// `State Department spokesman`, `Turkey's envoy`, `U.S. officials` (where the name ends before its last full stop).
 fn describes_what_follows(after: &str) -> bool {
+    let after = after.strip_prefix('.').unwrap_or(after);
     let possessive = after.strip_prefix("'s").or_else(|| after.strip_prefix("’s"));
     if let Some(rest) = possessive {
         return rest.chars().any(char::is_alphabetic);
@@ -101,10 +102,16 @@ fn describes_what_follows(after: &str) -> bool {
     !function && !word.chars().all(|c| c.is_ascii_digit())
 }
 
-/// `a spokesman for the Harbour Watch`, `an aide to President Quill`; but not `Secretary of State Ada Quill`.
+/// `a spokesman for the Harbour Watch`, `an aide to President Quill`, `an aide who left Quill`; but not `Secretary of State
+/// Ada Quill`.
 fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -> bool {
+    if [" who ", " whose ", " which ", " that "].iter().any(|relative| before.contains(relative)) {
+        return true;
+    }
     let clause = before.rsplit([',', ';', '(', '—']).next().unwrap_or(before);
-    let clause = clause.rsplit(" and ").next().unwrap_or(clause);
+    // Of two joined by `and` a person stands for itself; what is none goes with the first: `close to Quill and the Watch`.
+    let joined = if kind == NameKind::Person { clause.rsplit(" and ").next() } else { None };
+    let clause = joined.unwrap_or(clause);
     let words: Vec<&str> = clause.split_whitespace().collect();
     let mut titles = 0;
     for (at, &word) in words.iter().enumerate().rev() {
@@ -115,7 +122,7 @@ fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -
             }
             "of" | "for" | "to" | "from" | "at" | "in" | "with" | "by" | "on" | "under" | "near" | "against"
             | "inside" | "behind" | "around" | "within" => return true,
-            "the" | "a" | "an" | "his" | "her" | "their" | "former" | "then" => {}
+            "the" | "a" | "an" | "his" | "her" | "their" | "former" | "then" | "and" => {}
             _ if capital => titles += 1,
             _ => return false,
         }
@@ -159,7 +166,14 @@ mod tests {
 
     #[test]
     fn the_head_is_told_from_its_modifiers() {
-        let cases: [Case; 10] = [
+        let cases: [Case; 13] = [
+            ("A leading U.S. mine expert", &[("U.S", 2)], &[]),
+            ("one insider who is close to Quill and the Harbour Watch", &[("Quill", 0), ("Harbour Watch", 1)], &[]),
+            (
+                "the Harbour Watch and the Quill Fund",
+                &[("Harbour Watch", 1), ("Quill Fund", 1)],
+                &["Harbour Watch", "Quill Fund"],
+            ),
             ("Quill", &[("Quill", 0)], &["Quill"]),
             ("Turkey's envoy Ada Quill", &[("Turkey", 2), ("Ada Quill", 0)], &["Ada Quill"]),
             ("a spokesman for the Harbour Watch", &[("Harbour Watch", 1)], &[]),

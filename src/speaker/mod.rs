@@ -3,14 +3,22 @@
 //! The tagger says where a source is mentioned; this stage says which mention a quotation belongs to and whom the
 //! mention means. Choices are learned ([`scorer`]), what the words themselves tell is read off ([`head`](mod@head),
 //! [`cast`]), and what nobody can know from the article comes from the [`registry`].
+mod antecedent;
+mod attribution;
 pub mod cast;
 pub mod features;
 pub mod form;
 pub mod head;
+mod link;
+mod meaning;
 pub mod name;
+pub mod noun;
+mod profile;
 pub mod registry;
 mod resolver;
 pub mod scorer;
 
+pub use attribution::Attribution;
 pub use cast::{Cast, Entity, EntityAt, EntityKind};
-pub use resolver::{Attributed, Attribution, ResolverSettings, Scene, SpeakerResolver};
+pub use profile::Gender;
+pub use resolver::{Attributed, ResolverSettings, Scene, SpeakerResolver};

@@ -8,7 +8,7 @@ use std::ops::Range;
 use ndarray::Array2;
 
 use super::registry::Registry;
-use crate::text::{Span, Text, fold};
+use crate::text::{Span, Text, covering, fold};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,11 +141,31 @@ fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken
         }
         found.push(word);
     }
+    let start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
+    if strongest(&found[0].probabilities) == 1 && found.len() == 1 {
+        let given = words[..start].iter().rev().take_while(|word| {
+            let opens =
+                word.span.start() == 0 || !matches!(text.char_at(word.span.start() - 1), Some(' ' | '\u{a0}' | '-'));
+            capital(word)
+                && free(word)
+                && !opens
+                && word.probabilities[0] < 0.98
+                && !is_determiner(text.slice(word.span))
+        });
+        let mut next = found[0];
+        for word in given.take(2) {
+            if !touches(text, word.span, next.span) {
+                break;
+            }
+            found.insert(0, word);
+            next = word;
+        }
+        return found;
+    }
     let body = |word: &Word| BODIES.contains(&fold(text.slice(word.span)).as_str());
     if !body(found[found.len() - 1]) {
         return found;
     }
-    let start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
     for word in words[..start].iter().rev() {
         if !capital(word) || is_determiner(text.slice(word.span)) || !touches(text, word.span, found[0].span) {
             break;
@@ -204,8 +224,7 @@ pub fn capitalised(
     logits: &Array2<f32>,
     registry: &Registry,
 ) -> Option<Name> {
-    let first = pieces.partition_point(|piece| piece.end() <= region.start());
-    let last = pieces.partition_point(|piece| piece.start() < region.end());
+    let Range { start: first, end: last } = covering(pieces, region);
     let words = words(text, &pieces[first..last], &logits.slice(ndarray::s![first..last, ..]).to_owned());
     let capital = |word: &&Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
     let run: Vec<&Word> = words
@@ -218,10 +237,33 @@ pub fn capitalised(
     Some(found)
 }
 
+/// The name that words make up, without the titles before it: the words up to the last title before a name of a person
+/// (`U.S. Army Col. Ada Quill`), and a person's place behind it (`Ada Quill of South Bend`).
 fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
-    let is_title = |word: &str| registry.is_title(word) || registry.is_title(&format!("{word}."));
-    let titles = words.iter().take_while(|word| is_title(text.slice(word.span))).count();
-    let words = &words[titles..];
+    let shown = |word: &Word| text.slice(word.span);
+    let is_title = |word: &&Word| registry.is_title(shown(word)) || registry.is_title(&format!("{}.", shown(word)));
+    let person = words.iter().filter(|word| strongest(&word.probabilities) == 1).count() * 2 > words.len();
+    let titles = if person {
+        let of = words.iter().skip(2).position(|word| matches!(shown(word), "of" | "in" | "from"));
+        let end = of.map_or(words.len(), |at| at + 2);
+        let title =
+            words[..end].iter().rposition(is_title).filter(|&at| at + 1 < end && !is_suffix(shown(words[at + 1])));
+        title.map_or(0, |at| at + 1)..end
+    } else {
+        words.iter().take_while(|word| is_title(word)).count()..words.len()
+    };
+    let mut words = &words[titles];
+    // A title alone names nobody: `U.S. Ambassador`, `the President`.
+    let first_start = words.first()?.span.start();
+    let article = ["the ", "The "].iter().any(|article| {
+        Span::new(first_start.saturating_sub(4), first_start).is_ok_and(|before| text.slice(before) == *article)
+    });
+    while let [rest @ .., last] = words
+        && is_title(last)
+        && (!person_is_likely(last) || article && rest.is_empty())
+    {
+        words = rest;
+    }
     let (first, last) = (words.first()?, words.last()?);
     let mut kinds = [0.0; 3];
     for word in words {
@@ -233,6 +275,16 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
         kinds = [0.0, 1.0, 0.0];
     }
     Some(Name { span: first.span.join(&last.span), pieces: first.pieces.start..last.pieces.end, kinds })
+}
+
+/// What may follow a surname that is also a title: `King Jr.`.
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
+}
+
+/// Whether the name head is sure of a person, so that `Baker` or `King` is a surname and no title.
+fn person_is_likely(word: &Word) -> bool {
+    word.probabilities[1] > 0.5
 }
 
 /// Groups pieces that touch to words; the first piece speaks for the word.

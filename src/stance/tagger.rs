@@ -9,7 +9,7 @@ use ndarray::{Array2, ArrayView1};
 
 use super::input::{MarkerIds, Pass, passes};
 use super::reference::PartyReferences;
-use crate::text::{Span, Text, sentences};
+use crate::text::{Span, Text, covering, sentences};
 
 /// How many mentions of one party in a quotation are asked about.
 const MENTIONS: usize = 3;
@@ -197,7 +197,11 @@ fn targets(question: &StanceQuestion) -> Vec<Target> {
         for reference in question.references.within(region) {
             let count = out.iter().filter(|target| target.party == reference.party).count();
             let taken = out.iter().any(|target| target.span == reference.span);
+            // In the title of the speaker (`Turkey's envoy`) the own party is only named.
+            let title = question.own == Some(reference.party.as_str())
+                && question.holder.is_some_and(|holder| holder.contains(&reference.span));
             if !taken
+                && !title
                 && count < most
                 && (inside || !out.iter().any(|target| target.inside && target.party == reference.party))
             {
@@ -224,13 +228,6 @@ fn beside(question: &StanceQuestion) -> Vec<Span> {
         out.extend(before.map(|at| all[at]));
     }
     out
-}
-
-/// The pieces that overlap a span.
-fn covering(pieces: &[Span], span: Span) -> Range<usize> {
-    let first = pieces.partition_point(|piece| piece.end() <= span.start());
-    let last = pieces.partition_point(|piece| piece.start() < span.end());
-    first..last.max(first)
 }
 
 #[cfg(test)]

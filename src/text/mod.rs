@@ -15,6 +15,6 @@ mod words;
 pub use decode::{DecodeError, Decoded, decode, decode_as};
 pub use fold::{Folded, fold};
 pub use sentences::sentences;
-pub use span::{Span, SpanError};
+pub use span::{Span, SpanError, covering};
 pub use text::{Text, is_blank};
 pub use words::words;

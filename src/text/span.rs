@@ -1,5 +1,7 @@
 //! [`Span`]: a stretch of an article's text. It exists so that an offset can never be mistaken for a byte, and an
 //! end can never lie before its start.
+use std::ops::Range;
+
 use thiserror::Error;
 
 /// A half-open, zero-based stretch of a text, counted in Unicode code points.
@@ -100,6 +102,14 @@ impl Span {
     }
 }
 
+/// The positions of those of some spans, in text order, that have a part in a span.
+#[must_use]
+pub fn covering(spans: &[Span], span: Span) -> Range<usize> {
+    let first = spans.partition_point(|one| one.end() <= span.start());
+    let last = spans.partition_point(|one| one.start() < span.end());
+    first..last.max(first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +137,12 @@ mod tests {
         assert!(!span(2, 2).overlaps(&span(0, 5)));
         assert!(span(0, 5).contains(&span(5, 5)));
         assert!(!span(0, 5).contains_at(5));
+    }
+
+    #[test]
+    fn what_has_a_part_in_a_span_covers_it() {
+        let words: Vec<Span> = [(0, 3), (4, 7), (8, 12)].map(|(start, end)| Span::ordered(start, end)).into();
+        assert_eq!(covering(&words, Span::ordered(5, 9)), 1..3);
+        assert_eq!(covering(&words, Span::ordered(3, 4)), 1..1);
     }
 }

@@ -4,12 +4,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use ascribe::eval::{GoldFormat, Interval, Networks, Predictions, Report, Row, Section, Subjects, Task, evaluate};
+use ascribe::eval::{
+    GoldFormat, Interval, Networks, Predictions, Report, Row, Section, Subjects, Swap, Task, evaluate,
+};
 use ascribe::pipeline::{Annotator, AnnotatorSettings, Part};
+use ascribe::stance::reference::PartyFinder;
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets};
 
-use crate::cli::networks::NetworkArgs;
+use crate::cli::networks::{self, NetworkArgs};
 use crate::cli::{Outcome, Ui};
 
 const EXAMPLES: &str = "\
@@ -19,9 +22,11 @@ Examples:
   ascribe eval polnear/data/dev --json polnear.json      PolNeAR, the figures also as JSON
   ascribe eval diplomacy/dev.jsonl --articles articles.jsonl
   ascribe eval corpus/gold/dev --without registry        what the registry contributes
+  ascribe eval corpus/stance --part test --swap          does swapping the parties swap the stances?
+  ascribe eval diplomacy/dev.jsonl --articles articles.jsonl --swap
 
 GOLD is annotations (.json, .jsonl, or a folder of them), PolNeAR's folder with attributions and text,
-labelled quotations (.jsonl), directed sentiment (valid.txt beside train.txt), NewsMTSC (.jsonl), GUM
+labelled quotations (.jsonl), the stance bank (fillers.toml beside bank), directed sentiment (valid.txt beside train.txt), NewsMTSC (.jsonl), GUM
 (.conllu) or GAP (.tsv). Figures are from 0 to 1, with 95% intervals over 1,000 resamples of the articles.";
 
 /// How many of the most frequent confusions are printed; `--json` has all.
@@ -40,6 +45,17 @@ pub struct Args {
     /// The format of the gold [default: by the look of it]
     #[arg(long = "as", value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(GoldFormat::ALL.map(GoldFormat::word)))]
     format: Option<String>,
+    /// The part of the stance bank to score [default: dev]
+    #[arg(long, value_name = "PART", value_parser = ["train", "dev", "test"])]
+    part: Option<String>,
+    /// Swap the parties and compare the stances with those before: the quotations of the stance bank are filled with
+    /// five other sets of parties, their own in each other's place among them, and with five other speakers; in labelled
+    /// quotations the parties named around them are exchanged five times, and this alone is scored
+    #[arg(long, conflicts_with = "against")]
+    swap: bool,
+    /// The parties that take each other's place in labelled quotations [default: stance/fillers.toml beside the registry]
+    #[arg(long, value_name = "FILE", requires = "swap")]
+    fillers: Option<PathBuf>,
     /// The articles that labelled quotations refer to, one JSON record a line
     #[arg(long, value_name = "FILE")]
     articles: Option<PathBuf>,
@@ -92,17 +108,20 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
         }
         _ => None,
     };
+    let exchange = args.swap.then(|| Exchange::open(args)).transpose()?;
     let task = Task {
         gold: &args.gold,
         format: args.format.as_deref().map(str::parse).transpose()?,
         articles: args.articles.as_deref(),
         limit: args.limit.map_or(usize::MAX, |limit| limit as usize),
+        part: args.part.as_deref().map(str::parse).transpose()?,
+        swap: exchange.as_ref().map(|Exchange { fillers, parties }| Swap { fillers, parties }),
     };
     let report = if let Some(predictions) = &args.against {
         let predictions = Predictions::open(predictions)?;
         evaluate(&task, Subjects { annotate: Some(&predictions), ..Subjects::default() })?
     } else {
-        let networks = networks(args)?;
+        let networks = open_networks(args)?;
         let subjects = Subjects { annotate: Some(&networks), judge: Some(&networks), resolve: Some(&networks) };
         evaluate(&task, subjects)?
     };
@@ -117,8 +136,22 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// What swapping parties takes.
+struct Exchange {
+    fillers: PathBuf,
+    parties: PartyFinder,
+}
+
+impl Exchange {
+    fn open(args: &Args) -> anyhow::Result<Self> {
+        let registry = args.networks.find()?.registry;
+        let fillers = args.fillers.clone().unwrap_or_else(|| registry.with_file_name("stance").join("fillers.toml"));
+        Ok(Self { fillers, parties: PartyFinder::new(networks::registry(&registry)?.into())? })
+    }
+}
+
 /// The networks that are judged.
-fn networks(args: &Args) -> anyhow::Result<Networks> {
+fn open_networks(args: &Args) -> anyhow::Result<Networks> {
     let without = args.without.iter().copied().map(Part::from).collect();
     let resources = args.networks.open(AnnotatorSettings { without, ..AnnotatorSettings::default() })?;
     Ok(Networks::new(Annotator::load(resources, args.networks.workers())?))
@@ -194,6 +227,7 @@ mod tests {
             units: 2,
             sections: vec![Section { name: "quotes".to_owned(), rows }],
             confusions: Vec::new(),
+            reliability: Vec::new(),
         };
         let mut out = Vec::new();
         print(&report, &mut out).unwrap();

@@ -4,10 +4,14 @@
 mod annotate;
 mod bench;
 mod completions;
+mod dashboard;
 mod eval;
+mod export;
 mod man;
+mod review;
 mod schema;
 mod show;
+mod stance;
 mod verify;
 
 use clap::Subcommand;
@@ -20,6 +24,10 @@ use super::{Outcome, Ui};
 pub enum Command {
     Annotate(annotate::Args),
     Show(show::Args),
+    Stance(stance::Args),
+    Review(review::Args),
+    Export(export::Args),
+    Dashboard(dashboard::Args),
     Verify(verify::Args),
     Schema(schema::Args),
     Bench(bench::Args),
@@ -34,6 +42,10 @@ impl Command {
         match self {
             Self::Annotate(args) => annotate::run(&args, ui),
             Self::Show(args) => show::run(&args, ui),
+            Self::Stance(args) => stance::run(&args, ui),
+            Self::Review(args) => review::run(&args, ui),
+            Self::Export(args) => export::run(&args, ui),
+            Self::Dashboard(args) => dashboard::run(&args, ui),
             Self::Verify(args) => verify::run(&args, ui),
             Self::Schema(args) => schema::run(&args, ui),
             Self::Bench(args) => bench::run(&args, ui),

@@ -18,7 +18,9 @@ use super::ledger::Ledger;
 
 pub use anaphora::score as score_anaphora;
 pub use diplomacy::score as score_quotations;
+pub(super) use pairs::likeliest;
 pub use pairs::{score as score_pairs, score_directed};
+pub(super) use stances::index;
 
 /// The stances in the order of their probabilities.
 pub(super) const STANCES: [&str; 3] = ["favor", "neutral", "against"];

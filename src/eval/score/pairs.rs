@@ -65,7 +65,7 @@ fn ask(subject: &dyn JudgePairs, questions: &[Pair]) -> Result<Vec<[f32; 3]>, Ev
 }
 
 /// The position of the highest probability, the first of equals.
-fn likeliest(probabilities: [f32; 3]) -> usize {
+pub(in crate::eval) fn likeliest(probabilities: [f32; 3]) -> usize {
     (1..3).fold(0, |best, at| if probabilities[at] > probabilities[best] { at } else { best })
 }
 

@@ -35,7 +35,7 @@ pub(super) fn score(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess:
 }
 
 /// The position of a stance among [`STANCES`].
-pub(super) const fn index(stance: Stance) -> usize {
+pub(in crate::eval) const fn index(stance: Stance) -> usize {
     match stance {
         Stance::Favor => 0,
         Stance::Neutral => 1,

@@ -21,6 +21,12 @@ impl Folder {
         write(&path, annotation).map_err(|source| StoreError::Write { path, source })
     }
 
+    /// The annotation of an article, if it is there and whole.
+    pub(super) fn stored(&self, article: &str) -> Option<Annotation> {
+        let bytes = std::fs::read(file_of(&self.root, article).ok()?).ok()?;
+        Annotation::from_json(&bytes).ok()
+    }
+
     pub(super) fn failures(&self) -> PathBuf {
         Place::Folder(self.root.clone()).failures()
     }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use done::Done;
 pub use error::StoreError;
 pub use failure::Failure;
-pub use place::Place;
+pub use place::{Place, publish, temporary};
 
 use crate::annotation::{Annotation, Tool};
 use failure::write_failures;
@@ -95,6 +95,25 @@ impl Store {
                 .and_then(|()| writer.flush())
                 .map_err(|source| StoreError::Pipe { source }),
         }
+    }
+
+    /// Changes the annotation of an article that an earlier run left here, and returns whether that changed anything.
+    /// What is not there or cannot be read is left alone.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn revise(&mut self, article: &str, revise: impl FnOnce(Annotation) -> Annotation) -> Result<bool, StoreError> {
+        let stored = match &self.output {
+            Output::Folder(folder) => folder.stored(article),
+            Output::Stream(stream) => stream.stored(article),
+            Output::Writer(_) => None,
+        };
+        let Some(stored) = stored else { return Ok(false) };
+        let revised = revise(stored.clone());
+        if revised == stored {
+            return Ok(false);
+        }
+        self.put(&revised).map(|()| true)
     }
 
     /// Notes that an article failed.

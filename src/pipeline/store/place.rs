@@ -67,7 +67,10 @@ impl Place {
 }
 
 /// A file that is not seen under its name before it is whole, beside the place that it will take.
-pub(super) fn temporary(beside: &Path) -> io::Result<NamedTempFile> {
+///
+/// # Errors
+/// When the folder takes no new file.
+pub fn temporary(beside: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".ascribe-").suffix(".tmp");
     // A temporary file is private by default; an output is as readable as the user's other files.
@@ -77,7 +80,10 @@ pub(super) fn temporary(beside: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// Gives a whole file its name. The data go to the disk first: some file systems report a full disk only then.
-pub(super) fn publish(file: NamedTempFile, path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When the data cannot be written or the name cannot be given.
+pub fn publish(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_data()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

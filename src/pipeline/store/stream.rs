@@ -101,6 +101,13 @@ impl Stream {
         Ok(())
     }
 
+    /// The latest annotation of an article, if it is there.
+    pub(super) fn stored(&self, article: &str) -> Option<Annotation> {
+        let reader = BufReader::new(File::open(&self.partial).ok()?);
+        let line = reader.split(b'\n').nth(*self.line_of.get(article)?)?.ok()?;
+        Annotation::from_json(&line).ok()
+    }
+
     pub(super) fn failures(&self) -> PathBuf {
         Place::File(self.path.clone()).failures()
     }

@@ -184,6 +184,9 @@ fn words(record: WordsRecord) -> Words {
         state_nouns: folded(record.state_nouns),
         titles: folded(record.titles),
         given_names: folded(record.given_names),
+        media: folded(record.media),
+        female_names: folded(record.female_names),
+        male_names: folded(record.male_names),
         person_names: folded(record.person_names),
     }
 }

@@ -1,6 +1,7 @@
 //! What a [`Registry`] answers: who bears a name, who holds a role on a day, which party a word names.
 use jiff::civil::Date;
 
+use super::super::profile::Gender;
 use super::entry::{Office, Party, SpeakerEntry};
 use super::role::{is_of_others, readings, role_key};
 use super::{CaseRule, Registry};
@@ -58,6 +59,26 @@ impl Registry {
     #[must_use]
     pub fn is_title(&self, word: &str) -> bool {
         self.words.titles.contains(&fold(word)) || self.index.title_ends.contains(&role_key(word))
+    }
+
+    /// The gender of those who bear a given name, where it is the same for nearly all.
+    #[must_use]
+    pub fn gender(&self, given_name: &str) -> Option<Gender> {
+        let name = fold(given_name);
+        if self.words.female_names.contains(&name) {
+            Some(Gender::Female)
+        } else {
+            self.words.male_names.contains(&name).then_some(Gender::Male)
+        }
+    }
+
+    /// Whether a name is that of a newspaper, agency or broadcaster, or ends as such names do (`Harbour Times`).
+    #[must_use]
+    pub fn is_medium(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let words = &self.words.media;
+        words.contains(&folded)
+            || folded.split_once(' ').is_some() && folded.rsplit(' ').next().is_some_and(|last| words.contains(last))
     }
 
     /// Whether a word is a given name that is no other word: `Jim`, before a surname that is also a state.
@@ -243,7 +264,7 @@ mod tests {
             let found = registry.find_speakers(name, day);
             assert_eq!(found.iter().map(|speaker| speaker.id.as_str()).collect::<Vec<_>>(), [expected], "{name}");
         }
-        assert!(registry.find_speakers("Bilal Erdoğan", day).is_empty());
+        assert!(registry.find_speakers("Gary Erdoğan", day).is_empty());
         assert!(registry.find_speakers("Jane Doe", day).is_empty());
     }
 

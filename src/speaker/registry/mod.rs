@@ -40,6 +40,9 @@ struct Words {
     state_nouns: HashSet<String>,
     titles: HashSet<String>,
     given_names: HashSet<String>,
+    media: HashSet<String>,
+    female_names: HashSet<String>,
+    male_names: HashSet<String>,
     person_names: HashSet<String>,
 }
 

@@ -27,6 +27,9 @@ pub(super) struct WordsRecord {
     pub state_nouns: Vec<String>,
     pub titles: Vec<String>,
     pub given_names: Vec<String>,
+    pub media: Vec<String>,
+    pub female_names: Vec<String>,
+    pub male_names: Vec<String>,
     pub person_names: Vec<String>,
 }
 

@@ -94,7 +94,7 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
     Session { settings: &settings, inputs: &inputs, ui, interrupt: Interrupt::listen()? }.run(engine)
 }
 
-fn probability(typed: &str) -> Result<f32, String> {
+pub(super) fn probability(typed: &str) -> Result<f32, String> {
     typed
         .parse()
         .ok()

@@ -142,6 +142,39 @@ fn after_an_interruption_the_same_command_goes_on() {
 }
 
 #[test]
+fn verdicts_reach_what_is_written_and_what_is_there() {
+    use ascribe::review::{Entry, Mark, Subject};
+    for (out, journal, stored) in
+        [("@out", "out/review.jsonl", "out/a.txt.json"), ("@all.jsonl", "all.review.jsonl", "all.jsonl")]
+    {
+        let desk = Desk::with(&[("a.txt", "“Snow,” he said.")]);
+        let typed = format!("@in --out {out}");
+        desk.annotate(&typed, None).unwrap();
+        let read = || Annotation::from_json(desk.read(stored).unwrap().as_bytes()).unwrap();
+        // The engine finds nothing; this is what a model would have found.
+        let mut found = read();
+        let span = serde_json::json!({"start": 1, "end": 6, "text": "Snow,"});
+        let quote = serde_json::json!({"id": "q1", "utterance": "u1", "kind": "direct", "spans": [span]});
+        found.quotes.push(serde_json::from_value(quote).unwrap());
+        let mut bytes = Vec::new();
+        found.write_line(&mut bytes).unwrap();
+        desk.write(stored, &String::from_utf8(bytes).unwrap());
+
+        let subject = Subject::of(&found, &found.quotes[0]);
+        let mark = Mark { time: "2026-11-21".to_owned(), reviewer: "ada".to_owned(), subject, note: None };
+        let mut entry = serde_json::to_value(Entry::Skip(mark)).unwrap();
+        entry["entry"] = "verdict".into();
+        entry["verdict"] = "corrected".into();
+        entry["correction"] = serde_json::json!({"speakers": [{"name": "Otto Brandt"}]});
+        desk.write(journal, &format!("{entry}\n{{\"torn"));
+        desk.annotate(&typed, None).unwrap();
+        assert_eq!(read().quotes[0].speakers, ["otto-brandt"], "{out}");
+        assert_eq!(read().quotes[0].review.as_ref().unwrap().reviewer.as_deref(), Some("ada"));
+        assert!(read().verify().is_empty());
+    }
+}
+
+#[test]
 fn output_inside_the_input_is_never_read() {
     let desk = Desk::with(&[("a.txt", "Snow fell.")]);
     for out in ["@in/out", "@in/all.jsonl"] {

@@ -1,0 +1,155 @@
+//! Candidates of what a pronoun or a description stands for, and what agreement says of them.
+
+use std::ops::Range;
+
+use super::features::{self, NameFacts};
+use super::form::{Form, folded_words, head_noun};
+use super::name::Name;
+use super::noun::NounKind;
+use super::profile::{Gender, Profile};
+use super::resolver::Scene;
+use super::scorer::Choice;
+use crate::quote::Mention;
+use crate::text::Span;
+
+/// How far, in pieces, a name may stand before and behind what stands for it.
+const NAME_REACH: (usize, usize) = (600, 60);
+/// The name head may be wrong about what is a person: agreement never multiplies by less.
+const AGREEMENT_FLOOR: f32 = 0.02;
+/// Factor of a name whose bearer has the other gender: given names and titles are sure, but not quite.
+const WRONG_GENDER: f32 = 0.03;
+/// Factor of a name whose bearer has the role that the description says.
+const SAME_ROLE: f32 = 5.0;
+
+/// What an antecedent candidate is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target {
+    Name(usize),
+    Source(usize),
+}
+
+/// One mention that asks, its candidates and what they are.
+pub(super) struct AntecedentChoice {
+    pub(super) choice: Choice<{ features::ANTECEDENT }>,
+    pub(super) targets: Vec<Target>,
+    /// How each candidate agrees with the mention.
+    agreements: Vec<f32>,
+}
+
+impl AntecedentChoice {
+    /// Keeps the invariant that `he`, `she` and `the envoy` are persons of that gender and role, and that `it`, `the embassy`
+    /// and `the envoys` are none: probabilities are weighed by it, and the sum is kept.
+    pub(super) fn agree(&self, probabilities: &mut [f32]) {
+        for (probability, agreement) in probabilities.iter_mut().zip(&self.agreements) {
+            *probability *= agreement;
+        }
+        let sum: f32 = probabilities.iter().sum();
+        for probability in probabilities.iter_mut() {
+            *probability /= sum;
+        }
+    }
+
+    /// All probability on the last name before the mention.
+    pub(super) fn nearest(&self) -> Vec<f32> {
+        let mut out = vec![0.0; self.choice.features.len()];
+        let best = (0..self.targets.len())
+            .filter(|&at| {
+                matches!(self.targets[at], Target::Name(_)) && self.choice.keys[at].end <= self.choice.query.start
+            })
+            .max_by_key(|&at| self.choice.keys[at].start);
+        let last = out.len() - 1;
+        out[best.unwrap_or(last)] = 1.0;
+        out
+    }
+}
+
+/// Positions before `at`.
+pub(super) fn before(positions: &[usize], at: usize) -> Vec<usize> {
+    positions.iter().copied().filter(|&position| position < at).collect()
+}
+
+/// How well a candidate agrees with a mention: a factor for its probability.
+fn agreement(form: Form, noun: Option<&str>, person: f32, profile: &Profile) -> f32 {
+    let person = if profile.person { 1.0 } else { person };
+    let gender = |own: Gender| match profile.gender {
+        Some(known) if known != own => WRONG_GENDER,
+        _ => 1.0,
+    };
+    match (form, noun) {
+        (Form::He, _) => person.max(AGREEMENT_FLOOR) * gender(Gender::Male),
+        (Form::She, _) => person.max(AGREEMENT_FLOOR) * gender(Gender::Female),
+        (Form::It, _) => (1.0 - person).max(AGREEMENT_FLOOR),
+        (Form::Nominal, Some(noun)) => match NounKind::of(noun) {
+            NounKind::Person => {
+                let role = if profile.roles.iter().any(|role| role == noun) { SAME_ROLE } else { 1.0 };
+                person.max(AGREEMENT_FLOOR) * role
+            }
+            NounKind::Other => (1.0 - person).max(AGREEMENT_FLOOR),
+            NounKind::Unknown => 1.0,
+        },
+        _ => 1.0,
+    }
+}
+
+/// The candidates of a mention: names around it, with what is known of their bearers, and the sources without a name at
+/// the positions `unnamed`.
+pub(super) fn antecedent_choice(
+    scene: &Scene,
+    (names, profiles): (&[Name], &[&Profile]),
+    mention: &Mention,
+    unnamed: &[usize],
+) -> AntecedentChoice {
+    let shown = scene.text.slice(mention.span);
+    let form = Form::of(shown);
+    let own: Vec<String> = folded_words(shown).into_iter().filter(|word| word.chars().count() > 2).collect();
+    let mut candidates: Vec<(Target, &Range<usize>, Span, [f32; 3])> = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let reach = if name.pieces.end <= mention.tokens.start { NAME_REACH.0 } else { NAME_REACH.1 };
+        if !name.span.overlaps(&mention.span) && features::gap(&mention.tokens, &name.pieces) <= reach {
+            candidates.push((Target::Name(index), &name.pieces, name.span, name.kinds));
+        }
+    }
+    for &index in unnamed {
+        let source = &scene.sources[index];
+        if features::gap(&mention.tokens, &source.tokens) <= NAME_REACH.0 {
+            candidates.push((Target::Source(index), &source.tokens, source.span, [1.0, 0.0, 0.0]));
+        }
+    }
+    candidates.sort_by_key(|candidate| candidate.1.start);
+    let last_words: Vec<Vec<String>> =
+        candidates.iter().map(|candidate| folded_words(scene.text.slice(candidate.2))).collect();
+    let nearest = candidates
+        .iter()
+        .filter(|candidate| candidate.1.end <= mention.tokens.start)
+        .map(|candidate| candidate.1.start)
+        .max();
+    let mut choice = Choice { query: mention.tokens.clone(), keys: Vec::new(), features: Vec::new() };
+    let mut targets = Vec::new();
+    let noun = head_noun(shown);
+    let nobody = Profile::default();
+    let agreements = candidates
+        .iter()
+        .map(|(target, _, _, kinds)| {
+            let profile = if let Target::Name(index) = target { profiles[*index] } else { &nobody };
+            agreement(form, noun.as_deref(), kinds[0], profile)
+        })
+        .collect();
+    for ((target, pieces, span, kinds), words) in candidates.iter().zip(&last_words) {
+        let facts = NameFacts {
+            form,
+            shares: words.iter().any(|word| own.contains(word)),
+            count: last_words.iter().filter(|other| other.last() == words.last()).count(),
+            nearest: nearest == Some(pieces.start),
+            possessive: matches!(
+                (scene.text.char_at(span.end()), scene.text.char_at(span.end() + 1)),
+                (Some('\'' | '’'), Some('s'))
+            ),
+            kinds: *kinds,
+        };
+        choice.features.push(scene.places.antecedent(&mention.tokens, pieces, &facts));
+        choice.keys.push((*pieces).clone());
+        targets.push(*target);
+    }
+    choice.features.push(features::antecedent_none(form));
+    AntecedentChoice { choice, targets, agreements }
+}

@@ -1,0 +1,172 @@
+//! Who said each quotation: links and meanings put together.
+
+use std::collections::BTreeMap;
+
+use super::cast::{Cast, EntityAt};
+use super::link::{Links, goes_on, shared_links};
+use super::meaning::Meaning;
+use super::registry::Registry;
+use super::resolver::{Scene, SpeakerResolver};
+
+/// Most candidates that are kept, and the least probability of one.
+const CANDIDATES: usize = 5;
+const UNLIKELY: f32 = 0.01;
+/// A further source in the sentence counts as one through which the words come from this link probability on.
+const VIA: f32 = 0.25;
+/// A newspaper gives way to another source of its sentence that has this link probability.
+const REPORTED: f32 = 0.02;
+
+/// Who said one quotation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// Position of the source mention, if one is linked.
+    pub source: Option<usize>,
+    /// The speakers; several speak jointly.
+    pub speakers: Vec<EntityAt>,
+    /// Entities through which the words come.
+    pub via: Vec<EntityAt>,
+    /// Who else it may be, likeliest first, with probabilities that are not calibrated yet.
+    pub candidates: Vec<(EntityAt, f32)>,
+    /// Probability that the speakers are right, not calibrated yet.
+    pub confidence: f32,
+}
+
+impl SpeakerResolver<'_> {
+    pub(super) fn attribute(
+        &self,
+        scene: &Scene,
+        links: &[Links],
+        meanings: &[Meaning],
+        cast: &Cast,
+    ) -> Vec<Attribution> {
+        let mut out: Vec<Attribution> = Vec::with_capacity(links.len());
+        for (at, quote) in scene.quotes.iter().enumerate() {
+            // The parts of one utterance have one speaker.
+            if let Some(part) = (0..at).find(|&part| scene.quotes[part].utterance == quote.utterance) {
+                out.push(out[part].clone());
+                continue;
+            }
+            let links = shared_links(scene.quotes, links, at);
+            let previous = at.checked_sub(1).filter(|&before| goes_on(&scene.quotes[before], quote));
+            let previous = previous.map(|before| &out[before]);
+            out.push(self.attribution(scene, &links, meanings, previous, cast));
+        }
+        out
+    }
+
+    fn attribution(
+        &self,
+        scene: &Scene,
+        links: &Links,
+        meanings: &[Meaning],
+        previous: Option<&Attribution>,
+        cast: &Cast,
+    ) -> Attribution {
+        let (links, reporters) = without_reporters(scene, links, meanings, cast, self.registry);
+        let links = &links;
+        let mut sums: BTreeMap<EntityAt, f32> = BTreeMap::new();
+        for (source, probability) in &links.sources {
+            for (entity, share) in &meanings[*source].entities {
+                *sums.entry(*entity).or_default() += probability * share;
+            }
+        }
+        let linked = links
+            .sources
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|best| best.1 > links.none)
+            .map(|best| best.0);
+        if let Some(previous) = previous {
+            for (entity, share) in &previous.candidates {
+                *sums.entry(*entity).or_default() += links.none * share;
+            }
+        }
+        let mut candidates: Vec<(EntityAt, f32)> = sums.into_iter().collect();
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        candidates.truncate(CANDIDATES);
+        candidates.retain(|candidate| candidate.1 >= UNLIKELY);
+        for candidate in &mut candidates {
+            candidate.1 = candidate.1.min(1.0);
+        }
+        let joint = linked.filter(|&source| meanings[source].joint);
+        let speakers: Vec<EntityAt> = match (joint, previous) {
+            (Some(source), _) => meanings[source].entities.iter().map(|(entity, _)| *entity).collect(),
+            (None, Some(previous)) if linked.is_none() && previous.speakers.len() > 1 => previous.speakers.clone(),
+            _ => candidates.first().map(|best| best.0).into_iter().collect(),
+        };
+        let confidence = speakers
+            .iter()
+            .filter_map(|speaker| candidates.iter().find(|candidate| candidate.0 == *speaker))
+            .map(|candidate| candidate.1)
+            .fold(f32::INFINITY, f32::min);
+        let confidence = if confidence.is_finite() { confidence } else { 0.0 };
+        let mut via = linked.map_or_else(Vec::new, |source| via(scene, links, meanings, source, &speakers, cast));
+        via.extend(reporters.into_iter().filter(|reporter| !speakers.contains(reporter)));
+        let sure = self.calibration.apply(confidence) >= self.settings.min_confidence;
+        Attribution { source: linked, speakers: if sure { speakers } else { Vec::new() }, via, candidates, confidence }
+    }
+}
+
+/// Takes newspapers and agencies out of the links where another source of their sentence is left: `Quill said so, the
+/// Harbour Times reported` has the speaker Quill and comes through the Times.
+fn without_reporters(
+    scene: &Scene,
+    links: &Links,
+    meanings: &[Meaning],
+    cast: &Cast,
+    registry: &Registry,
+) -> (Links, Vec<EntityAt>) {
+    let reporter = |source: usize| match meanings[source].entities.as_slice() {
+        [(entity, _)] if registry.is_medium(&cast.entity(*entity).name) => Some(*entity),
+        _ => None,
+    };
+    let best = links.sources.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    let Some((medium, probability)) = best.filter(|best| best.1 > links.none) else {
+        return (links.clone(), Vec::new());
+    };
+    let Some(entity) = reporter(*medium) else { return (links.clone(), Vec::new()) };
+    let paragraph = |source: usize| scene.places.paragraphs[scene.sources[source].tokens.start];
+    let others: Vec<(usize, f32)> = links
+        .sources
+        .iter()
+        .copied()
+        .filter(|(source, _)| {
+            source != medium && reporter(*source).is_none() && paragraph(*source) == paragraph(*medium)
+        })
+        .collect();
+    let left: f32 = others.iter().map(|other| other.1).sum();
+    let rest = 1.0 - probability;
+    if left < REPORTED || left < 0.5 * rest {
+        return (links.clone(), Vec::new());
+    }
+    let sources = others.into_iter().map(|(source, share)| (source, share / rest)).collect();
+    (Links { sources, none: (1.0 - left / rest).max(0.0) }, vec![entity])
+}
+
+/// Organizations and unnamed sources of the same sentence that share the link: the words come through them.
+fn via(
+    scene: &Scene,
+    links: &Links,
+    meanings: &[Meaning],
+    source: usize,
+    speakers: &[EntityAt],
+    cast: &Cast,
+) -> Vec<EntityAt> {
+    use super::cast::EntityKind::{Organization, Unnamed};
+    let own = scene.sources[source].tokens.start;
+    let mut out = Vec::new();
+    for (other, probability) in &links.sources {
+        let same_paragraph =
+            scene.places.paragraphs[scene.sources[*other].tokens.start] == scene.places.paragraphs[own];
+        if *other == source || *probability < VIA || !same_paragraph {
+            continue;
+        }
+        for (entity, share) in &meanings[*other].entities {
+            let through = matches!(cast.entity(*entity).kind, Organization | Unnamed);
+            if through && *share > 0.5 && !speakers.contains(entity) && !out.contains(entity) {
+                out.push(*entity);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,79 @@
+//! What the head noun of a description can be: a person, or certainly none.
+//!
+//! English word lists for agreement, as gender is for pronouns: `the envoy` is no ministry and `the embassy` no person.
+
+/// What a noun can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NounKind {
+    /// One person: `the envoy`.
+    Person,
+    /// An institution, a document, several people: `the embassy`, `the letter`, `the envoys`.
+    Other,
+    /// The word does not tell.
+    Unknown,
+}
+
+impl NounKind {
+    /// The kind of a folded noun.
+    #[must_use]
+    pub fn of(noun: &str) -> Self {
+        if PERSONS.contains(&noun) {
+            Self::Person
+        } else if INSTITUTIONS.contains(&noun) || DOCUMENTS.contains(&noun) || is_plural(noun) {
+            Self::Other
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+fn is_plural(noun: &str) -> bool {
+    noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us") && !noun.ends_with("is")
+}
+
+#[rustfmt::skip]
+const PERSONS: [&str; 64] = [
+    "adviser", "advisor", "activist", "aide", "ambassador", "analyst", "attorney", "author", "boss", "candidate",
+    "captain", "chairman", "chairwoman", "chancellor", "chief", "coach", "colonel", "commander", "congressman",
+    "congresswoman", "critic", "diplomat", "director", "doctor", "economist", "envoy", "executive", "expert", "farmer",
+    "general", "governor", "historian", "inspector", "journalist", "judge", "king", "lawmaker", "lawyer", "leader",
+    "legislator", "man", "mayor", "minister", "nominee", "officer", "official", "player", "pope", "premier",
+    "president", "prince", "professor", "prosecutor", "reporter", "researcher", "resident", "scientist", "secretary",
+    "senator", "spokesman", "spokesperson", "spokeswoman", "veteran", "woman",
+];
+
+#[rustfmt::skip]
+const INSTITUTIONS: [&str; 36] = [
+    "administration", "agency", "alliance", "army", "association", "bank", "bloc", "board", "bureau", "cabinet",
+    "campaign", "city", "coalition", "commission", "committee", "company", "council", "country", "court", "department",
+    "embassy", "federation", "firm", "foundation", "government", "group", "military", "ministry", "network",
+    "newspaper", "office", "organization", "panel", "party", "regime", "union",
+];
+
+/// Pieces of writing and recordings, which speak for themselves where their author is not named.
+#[rustfmt::skip]
+const DOCUMENTS: [&str; 36] = [
+    "affidavit", "agreement", "announcement", "article", "bill", "communique", "complaint", "constitution", "cable",
+    "decree", "document", "draft", "editorial", "email", "filing", "indictment", "lawsuit", "leaflet", "letter", "memo",
+    "memorandum", "note", "order", "poll", "post", "report", "resolution", "ruling", "statement", "study", "survey",
+    "text", "transcript", "treaty", "tweet", "video",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn persons_are_told_from_what_is_none() {
+        for (noun, kind) in [
+            ("envoy", NounKind::Person),
+            ("envoys", NounKind::Other),
+            ("embassy", NounKind::Other),
+            ("indictment", NounKind::Other),
+            ("boss", NounKind::Person),
+            ("republican", NounKind::Unknown),
+        ] {
+            assert_eq!(NounKind::of(noun), kind, "{noun}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What an article and the registry tell of the people in it: gender and roles, by which `she` and `the senator` agree
+//! with one name and not with another.
+
+use super::cast::{Cast, Entity, EntityAt, EntityKind};
+use super::form::folded_words;
+use super::name::Name;
+use super::noun::NounKind;
+use super::registry::Registry;
+use super::resolver::Scene;
+use crate::text::{Span, Text, fold};
+
+/// Words before a name that are read for a title, at most.
+const TITLE_WORDS: usize = 7;
+
+/// Grammatical gender of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// she
+    Female,
+    /// he
+    Male,
+}
+
+/// What is known of one entity.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Whether it is a person for sure.
+    pub person: bool,
+    /// Its gender, if a title or given name tells.
+    pub gender: Option<Gender>,
+    /// Folded head nouns of the roles it is given: `minister`, `senator`.
+    pub roles: Vec<String>,
+}
+
+/// The profiles of the entities of `cast`, in their order.
+#[must_use]
+pub fn profiles(scene: &Scene, names: &[Name], owners: &[EntityAt], cast: &Cast, registry: &Registry) -> Vec<Profile> {
+    let mut out: Vec<Profile> = cast.entities().iter().map(|entity| known(entity, scene, registry)).collect();
+    for (name, owner) in names.iter().zip(owners) {
+        let profile = &mut out[owner.0];
+        let titles = words_before(scene.text, name.span);
+        profile.gender = profile.gender.or_else(|| titles.iter().find_map(|word| gender_of_title(word)));
+        for word in titles.into_iter().chain(apposition(scene.text, name.span)) {
+            profile.roles.extend(nouns_of(&word).into_iter().map(str::to_owned));
+        }
+    }
+    for (profile, entity) in out.iter_mut().zip(cast.entities()) {
+        let first = folded_words(&entity.name).into_iter().next().filter(|_| entity.kind == EntityKind::Person);
+        profile.gender = profile.gender.or_else(|| first.and_then(|first| registry.gender(&first)));
+        profile.roles.sort();
+        profile.roles.dedup();
+    }
+    out
+}
+
+/// What the registry tells of an entity.
+fn known(entity: &Entity, scene: &Scene, registry: &Registry) -> Profile {
+    let mut profile = Profile { person: false, gender: None, roles: Vec::new() };
+    let Some(speaker) = registry.speaker(&entity.id) else { return profile };
+    profile.person = entity.kind == EntityKind::Person;
+    let held = speaker.terms.iter().filter(|term| scene.date.is_none_or(|day| term.tenure.covers(day)));
+    for office in held.filter_map(|term| registry.offices().iter().find(|office| office.id == term.office)) {
+        for phrase in office.nouns.iter().chain(&office.phrases) {
+            profile.roles.extend(folded_words(phrase).into_iter().rfind(|word| NounKind::of(word) == NounKind::Person));
+        }
+    }
+    profile
+}
+
+/// The capitalised words and nouns of persons that stand right before a name: `Foreign Minister`, `spokesman`.
+fn words_before(text: &Text, name: Span) -> Vec<String> {
+    let start = name.start().saturating_sub(60);
+    let Ok(before) = Span::new(start, name.start()) else { return Vec::new() };
+    let mut out = Vec::new();
+    for word in text.slice(before).split(' ').rev().skip_while(|word| word.is_empty()).take(TITLE_WORDS) {
+        let bare = word.trim_end_matches('.');
+        let folded = fold(bare);
+        let capital = bare.chars().next().is_some_and(char::is_uppercase);
+        if bare.is_empty()
+            || !bare.chars().all(char::is_alphanumeric)
+            || (!capital && NounKind::of(&folded) != NounKind::Person)
+        {
+            break;
+        }
+        out.push(folded);
+    }
+    out
+}
+
+/// Nouns of persons in the words that a comma sets off behind a name: `Ada Quill, the head of the fund and a lawyer,`.
+fn apposition(text: &Text, name: Span) -> Vec<String> {
+    let end = (name.end() + 80).min(text.len());
+    let Ok(behind) = Span::new(name.end(), end) else { return Vec::new() };
+    let Some(rest) = text.slice(behind).strip_prefix(", ") else { return Vec::new() };
+    let opens = ["a ", "an ", "the ", "who is ", "his ", "her ", "its ", "their "]
+        .iter()
+        .any(|opener| rest.starts_with(opener));
+    let capital = rest.chars().next().is_some_and(char::is_uppercase);
+    if !opens && !capital {
+        return Vec::new();
+    }
+    let phrase = rest.split([',', '.', ';', '\n', '“', '"']).next().unwrap_or("");
+    let phrase = phrase.split(" of ").next().unwrap_or(phrase);
+    folded_words(phrase).into_iter().filter(|word| NounKind::of(word) == NounKind::Person).collect()
+}
+
+/// The nouns by which a title goes on: `Sen.` is a senator and a lawmaker.
+fn nouns_of(title: &str) -> Vec<&str> {
+    match title {
+        "sen" | "senator" => vec!["senator", "lawmaker"],
+        "rep" | "representative" | "congressman" | "congresswoman" => {
+            vec!["representative", "congressman", "congresswoman", "lawmaker"]
+        }
+        "gov" | "governor" => vec!["governor"],
+        "gen" | "lt" | "maj" | "brig" | "general" => vec!["general", "commander"],
+        "col" | "colonel" => vec!["colonel"],
+        "capt" | "captain" => vec!["captain"],
+        "prof" | "professor" => vec!["professor"],
+        "dr" | "doctor" => vec!["doctor"],
+        "amb" | "ambassador" => vec!["ambassador", "envoy", "diplomat"],
+        "premier" | "chancellor" | "minister" | "secretary" => vec![title, "minister"],
+        other if NounKind::of(other) == NounKind::Person => vec![other],
+        _ => Vec::new(),
+    }
+}
+
+fn gender_of_title(title: &str) -> Option<Gender> {
+    match title {
+        "mr" | "sir" | "lord" | "king" | "prince" | "congressman" | "spokesman" | "chairman" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "lady" | "baroness" | "dame" | "queen" | "princess" | "congresswoman"
+        | "spokeswoman" | "chairwoman" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span_of(text: &Text, words: &str) -> Span {
+        let at = text.as_str().find(words).expect("the words stand in the text");
+        text.span_of_bytes(at..at + words.len())
+    }
+
+    #[test]
+    fn titles_before_and_behind_a_name_are_read() {
+        let text =
+            Text::new("On Monday Deputy Foreign Minister Ada Quill met Bo Moor, a lawyer for the port, and Ms. Lund.");
+        assert_eq!(words_before(&text, span_of(&text, "Ada Quill")), ["minister", "foreign", "deputy", "monday", "on"]);
+        assert_eq!(apposition(&text, span_of(&text, "Bo Moor")), ["lawyer"]);
+        assert_eq!(words_before(&text, span_of(&text, "Lund")), ["ms"]);
+        assert_eq!(gender_of_title("ms"), Some(Gender::Female));
+        assert_eq!(nouns_of("sen"), ["senator", "lawmaker"]);
+    }
+}
