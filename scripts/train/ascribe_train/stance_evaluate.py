@@ -86,4 +86,4 @@ def neutral_offset(model: StanceModel, sets: dict[str, list[Item]], device: torc
 
 def line(figures: dict) -> str:
     names = ("diplomacy", "diplomacy_outside", "diplomacy_all", "directed", "news_rw", "news_mt", "news", "bank", "bank_outside")
-    return " ".join(f"{n} {figures[n]['macro_f1']:.3f}" for n in names) + f" mean {figures['mean']:.3f}"
+    return " ".join(f"{n} {figures[n]['macro_f1']:.3f}" for n in names if n in figures) + f" mean {figures['mean']:.3f}"

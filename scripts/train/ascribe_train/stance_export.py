@@ -1,6 +1,6 @@
 """Write a trained stance model for the program: 16-bit weights, config, development figures, agreement fixture.
 
-`python -m ascribe_train.stance_export --data DIR --encoder DIR --runs DIR [--weights best.pt]` fills RUNS/export. All
+`python -m ascribe_train.stance_export --data DIR --corpus DIR --encoder DIR --runs DIR [--weights best.pt]` fills RUNS/export. All
 figures and the logits of the fixture come from the weights as rounded to 16 bits, computed in 32.
 """
 
@@ -83,7 +83,7 @@ def swap_consistency(model: StanceModel, tokenizer: Tokenizer, data: pathlib.Pat
 
 def main(given: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("data", "encoder", "runs"):
+    for name in ("data", "corpus", "encoder", "runs"):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     parser.add_argument("--weights", default="best.pt", help="file in RUNS")
     parser.add_argument("--threads", type=int, default=1)
@@ -95,7 +95,7 @@ def main(given: list[str] | None = None) -> None:
     model = StanceModel.pretrained(args.encoder)
     model.load_state_dict(saved["model"])
     tokenizer = load_tokenizer(args.encoder)
-    sets = stance_evaluate.dev_sets(tokenizer, args.data, whole=True)
+    sets = stance_evaluate.dev_sets(tokenizer, args.data, args.corpus, whole=True)
     offset, tried = stance_evaluate.neutral_offset(model.to(device), sets, device)
     with torch.no_grad():
         model.out.bias[LABELS.index("neutral")] += offset
@@ -118,7 +118,7 @@ def main(given: list[str] | None = None) -> None:
     if args.swap_seed >= 0:
         figures["swap_consistency"] = swap_consistency(model, tokenizer, args.data, device, args.swap_seed)
     figures["training"] = {k: saved[k] for k in ("epoch", "weights", "step", "settings")} | {"seconds": round(saved["seconds"])}
-    for name in ("data", "encoder", "runs"):
+    for name in ("data", "corpus", "encoder", "runs", "init"):
         figures["training"]["settings"].pop(name, None)
     figures["weights_sha256"] = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     (folder / "metrics.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")

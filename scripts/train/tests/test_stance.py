@@ -300,8 +300,10 @@ class WholeRun(unittest.TestCase):
 
     def test_a_stopped_run_goes_on_and_is_exported(self):
         runs = self.root / "runs"
-        where = ["--data", str(self.root / "data"), "--encoder", str(self.root / "encoder"), "--runs", str(runs)]
-        given = [*where, "--plan", "1,1,1;1,.5,.5", "--tokens", "80", "--save-every", "3"]
+        self.write_bank(self.root / "corpus" / "stance")
+        where = ["--data", str(self.root / "data"), "--corpus", str(self.root / "corpus"), "--encoder", str(self.root / "encoder"),
+                 "--runs", str(runs)]
+        given = [*where, "--plan", "1,1,1,0,0;1,.5,.5,0,0", "--tokens", "80", "--save-every", "3"]
         stance_train.main([*given, "--limit", "4"])
         self.assertFalse((runs / "best.pt").exists())
         stance_train.main(given)
@@ -318,6 +320,15 @@ class WholeRun(unittest.TestCase):
         figures = json.loads((runs / "export" / "metrics.json").read_text("utf-8"))
         self.assertIn("macro_f1", figures["directed_both"])
         self.assertIn("temperature", figures["calibration"]["three_class"])
+
+    def write_bank(self, folder: pathlib.Path) -> None:
+        """A bank of one quotation a part, with two parties to fill it."""
+        (folder / "bank").mkdir(parents=True)
+        (folder / "fillers.toml").write_text(
+            '[[party]]\nid = "n"\nkind = "state"\nname = ["Norland"]\n[[party]]\nid = "s"\nkind = "state"\nname = ["Sudland"]\n', "utf-8")
+        entries = [{"id": part, "split": part, "topic": "t", "kind": "direct", "kinds": {"A": "state"}, "phenomena": [],
+                    "text": "“[[We thank {A}]],” {S} said.", "stances": {"A": "favor"}} for part in ("train", "dev")]
+        (folder / "bank" / "b.jsonl").write_text("\n".join(map(json.dumps, entries)) + "\n", "utf-8")
 
     def check_fixture(self, weights: dict, cases: list[dict]) -> None:
         """A plain BertModel with the exported names gives the logits of the fixture."""

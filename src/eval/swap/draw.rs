@@ -11,8 +11,8 @@ use crate::eval::bootstrap::SplitMix;
 
 /// How often a quotation is filled anew with parties, and how often with speakers.
 pub const REFILLS: usize = 5;
-/// A bound of [`Assignment::pick`] that no party's number of words for a form reaches.
-const PICKS: usize = 60;
+/// Picks are drawn below this bound, which no party's number of words for a form reaches.
+pub const PICKS: usize = 60;
 
 /// Given and family names of speakers, of which no party is known to have one.
 const GIVEN: [&str; 12] =

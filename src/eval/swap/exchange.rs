@@ -2,18 +2,13 @@
 //! for Paris. Training does the same to its texts (`scripts/train/ascribe_train/stance_swap.py`).
 //!
 //! Words that any party could be called, such as `the regime`, stay, and so do parties that no other can stand for.
-use std::collections::BTreeMap;
-
 use super::edit::Edits;
-use super::fill::{capitalized, indefinite, opens_sentence, starts_with_article};
-use super::fillers::{ARTICLE, Filler, Fillers, Form, without_article};
-use super::form::{Surroundings, form_of};
+use super::fill::starts_with_article;
+use super::fillers::{ARTICLE, Fillers};
+use super::stand_in::stand_ins;
 use crate::eval::bootstrap::SplitMix;
-use crate::stance::reference::{PartyReference, Via};
-use crate::text::{Span, Text, fold};
-
-/// A bound of [`StandIn::pick`] that no party's number of words for a form reaches.
-const PICKS: usize = 60;
+use crate::stance::reference::PartyReference;
+use crate::text::{Span, Text};
 
 /// A stretch of an article with a quotation, its holder and the words for parties.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,114 +65,13 @@ pub fn exchange(
     })
 }
 
-/// Who stands for a party.
-struct StandIn<'a> {
-    party: &'a Filler,
-    other: &'a Filler,
-    /// Which of the words that the other has for a form, counted around.
-    pick: usize,
-    /// Last names of the party's leaders, in the order of the text: each gets a leader of the other.
-    leaders: Vec<String>,
-}
-
-/// Another party of its kind for each party, all different.
-fn stand_ins<'a>(
-    references: &[PartyReference],
-    fillers: &'a Fillers,
-    random: &mut SplitMix,
-) -> BTreeMap<&'a str, StandIn<'a>> {
-    let mut chosen: BTreeMap<&str, StandIn<'_>> = BTreeMap::new();
-    for party in references.iter().filter_map(|reference| fillers.party(&reference.party)) {
-        if chosen.contains_key(party.id.as_str()) {
-            continue;
-        }
-        let mut free = fillers.of_kind(&party.kind);
-        free.retain(|other| other.id != party.id && !chosen.values().any(|taken| taken.other.id == other.id));
-        if !free.is_empty() {
-            let other = free[random.below(free.len())];
-            let stand_in = StandIn { party, other, pick: random.below(PICKS), leaders: Vec::new() };
-            chosen.insert(&party.id, stand_in);
-        }
-    }
-    chosen
-}
-
-impl StandIn<'_> {
-    /// Replaces the words of a reference and what its article has to be.
-    fn replace(&mut self, reference: &PartyReference, text: &Text, edits: &mut Edits) {
-        let span = reference.span;
-        let around = Surroundings::of(text, span);
-        let Some(form) = form_of(self.party, reference.via, text.slice(span), &around) else { return };
-        let new = if reference.via == Via::Hashtag {
-            without_article(&self.other.forms(Form::Name)[0]).replace([' ', '.'], "")
-        } else {
-            self.words(form, text.slice(span), around.article.is_some())
-        };
-        let is_noun = form != Form::Adjective && !around.is_joined && reference.via != Via::Government;
-        let before = text.slice(Span::ordered(0, around.article.unwrap_or(span).start()));
-        let opens = |words: &str| {
-            if opens_sentence(before) || before.ends_with('\n') { capitalized(words) } else { words.to_owned() }
-        };
-        match around.article {
-            // `the Kremlin` for `the White House`, `the French army` for `the Turkish army`.
-            Some(_) if starts_with_article(&new) || !is_noun => edits.replace(span, without_article(&new)),
-            // `Turkey` for `the United States`.
-            Some(article) => {
-                edits.replace(article, "");
-                edits.replace(span, opens(&new));
-            }
-            None => {
-                let words = if is_noun && form != Form::Government { &new } else { without_article(&new) };
-                indefinite_article(before, span.start(), words, edits);
-                edits.replace(span, opens(words));
-            }
-        }
-    }
-
-    /// The other's words for a form, in place of these.
-    fn words(&mut self, form: Form, old: &str, has_article: bool) -> String {
-        let mut forms = self.other.forms(form);
-        if form == Form::Leader && !self.other.own(form).is_empty() {
-            let leader = forms.swap_remove(self.leader(old) % forms.len());
-            return if old.contains(' ') { leader } else { last_word(&leader).to_owned() };
-        }
-        if !has_article && forms.iter().any(|words| !starts_with_article(words)) {
-            forms.retain(|words| !starts_with_article(words));
-        }
-        forms.swap_remove(self.pick % forms.len())
-    }
-
-    /// The place of a leader among those named.
-    fn leader(&mut self, name: &str) -> usize {
-        let name = fold(last_word(name));
-        self.leaders.iter().position(|known| *known == name).unwrap_or_else(|| {
-            self.leaders.push(name);
-            self.leaders.len() - 1
-        })
-    }
-}
-
-/// Makes `a` before an offset `an`, or the other way round, as the new words want it.
-fn indefinite_article(before: &str, at: usize, words: &str, edits: &mut Edits) {
-    let wanted = indefinite(before.to_owned(), words);
-    if wanted.len() > before.len() {
-        edits.replace(Span::ordered(at - 1, at - 1), "n");
-    } else if wanted.len() < before.len() {
-        edits.replace(Span::ordered(at - 2, at - 1), "");
-    }
-}
-
-/// The last word of a name.
-pub(super) fn last_word(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or(name)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::eval::swap::fillers;
+    use crate::eval::swap::fillers::{self, Filler, Form, without_article};
+    use crate::stance::reference::Via;
 
     /// The passage of a text in which references are marked as `{words|party|via}`; a target each.
     fn marked(parts: &[(&str, Option<(&str, Via)>)]) -> (Passage, Vec<PartyReference>) {
@@ -239,13 +133,15 @@ mod tests {
             ("Varde", Some((NORLAND, Via::Capital))),
             (", said the ", None),
             ("Varde cabinet", Some((NORLAND, Via::Metonym))),
-            (" #", None),
+            (" of the ", None),
+            ("Norland", Some((NORLAND, Via::Alias))),
+            (" talks #", None),
             ("Norland", Some((NORLAND, Via::Hashtag))),
         ]);
         let leader = if text.contains("Edith Marl") { "Edith Marl" } else { "Tam Orr" };
         assert!(text.starts_with(&format!("“Brekk and Tam Brekk met {leader} in Port Ness")), "{text}");
-        assert!(text.ends_with("said the Islander government #UnitedIsles"), "{text}");
-        assert_eq!(words[5], "UnitedIsles");
+        assert!(text.ends_with("said the Islander government of the United Isles talks #UnitedIsles"), "{text}");
+        assert_eq!(words[6], "UnitedIsles");
     }
 
     #[test]
@@ -256,6 +152,19 @@ mod tests {
             ("the regime", Some((ISLES, Via::Nominal))),
         ]);
         assert_eq!(text, "United Isles-backed men fought the regime");
+    }
+
+    #[test]
+    fn a_leader_is_exchanged_for_a_leader_or_stays() {
+        let (passage, references) = marked(&[("Marl", Some((ISLES, Via::Leader)))]);
+        let fillers = fillers::tests::sample();
+        for seed in 0..20 {
+            let new = exchange(&passage, &references, &fillers, &mut SplitMix(seed)).unwrap().passage;
+            assert_eq!(new.text.as_str(), "Brekk", "Estmark has no leader");
+        }
+        let front = [("Ilm Sand", Some(("front", Via::Leader)))];
+        let (passage, references) = marked(&front);
+        assert_eq!(exchange(&passage, &references, &fillers, &mut SplitMix(1)), None, "nor has the band");
     }
 
     #[test]

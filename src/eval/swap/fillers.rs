@@ -177,6 +177,17 @@ pub(super) mod tests {
             kind = "union"
             name = ["the Coast Pact"]
             adjective = ["Coast Pact"]
+
+            [[party]]
+            id = "front"
+            kind = "armed"
+            name = ["the Front"]
+            leader = ["Ilm Sand"]
+
+            [[party]]
+            id = "band"
+            kind = "armed"
+            name = ["the Band"]
         "#;
         toml::from_str(toml).unwrap()
     }

@@ -1,5 +1,4 @@
 //! In which form a text names a party, so that another party can be named in the same.
-use super::exchange::last_word;
 use super::fill::ends_with_article;
 use super::fillers::{ARTICLE, Filler, Form, without_article};
 use crate::stance::reference::Via;
@@ -21,6 +20,8 @@ pub struct Surroundings {
     pub is_joined: bool,
     /// A noun seems to follow.
     noun: bool,
+    /// A word follows that stands behind no adjective.
+    small_word: bool,
 }
 
 impl Surroundings {
@@ -34,13 +35,15 @@ impl Surroundings {
             ends_with_article(before) && !before[..before.len() - ARTICLE.len()].ends_with(char::is_alphanumeric);
         let after = text.slice(Span::ordered(span.end(), text.len().min(span.end() + REACH)));
         let word = after.strip_prefix(' ').and_then(|after| after.split(|c: char| !c.is_alphabetic()).next());
+        let small_word = word.is_some_and(|word| NO_NOUNS.contains(&fold(word).as_str()));
         Self {
             article: article.then(|| Span::ordered(span.start() - ARTICLE.len(), span.start())),
             is_joined: before.ends_with('-') || after.starts_with('-'),
             noun: word.is_some_and(|word| {
                 // A past tense is the verb of a noun before it.
-                word.starts_with(char::is_lowercase) && !NO_NOUNS.contains(&word) && !word.ends_with("ed")
+                word.starts_with(char::is_lowercase) && !small_word && !word.ends_with("ed")
             }),
+            small_word,
         }
     }
 }
@@ -48,9 +51,8 @@ impl Surroundings {
 /// The form in which words name a party; nothing for words that can mean any.
 #[must_use]
 pub fn form_of(party: &Filler, via: Via, words: &str, around: &Surroundings) -> Option<Form> {
-    let words = fold(words);
-    let is = |form| party.own(form).iter().any(|known| fold(without_article(known)) == words);
-    let leads = || party.own(Form::Leader).iter().any(|known| fold(last_word(known)) == fold(last_word(&words)));
+    let is = |form| party.own(form).iter().any(|known| plain(without_article(known)) == plain(words));
+    let leads = || party.own(Form::Leader).iter().any(|known| fold(last_word(known)) == fold(last_word(words)));
     Some(match via {
         Via::Nominal => return None,
         Via::Hashtag => Form::Name,
@@ -59,9 +61,8 @@ pub fn form_of(party: &Filler, via: Via, words: &str, around: &Surroundings) -> 
         Via::Metonym => Form::Government,
         Via::Alias | Via::Demonym | Via::Government => {
             // `U.S.` is a name behind `the` only.
-            let wants_article = |known: &String| known.starts_with(ARTICLE) && fold(without_article(known)) == words;
-            let lacks_article = around.article.is_none() && party.own(Form::Name).iter().any(wants_article);
-            let is_before_noun = via == Via::Government || around.noun || lacks_article;
+            let lacks_article = around.article.is_none() && has_article(party, words) && is(Form::Name);
+            let is_before_noun = via == Via::Government || around.noun || lacks_article && !around.small_word;
             match via {
                 _ if is(Form::Adjective) && (is_before_noun || !is(Form::Name)) => Form::Adjective,
                 _ if is(Form::Name) => Form::Name,
@@ -75,6 +76,24 @@ pub fn form_of(party: &Filler, via: Via, words: &str, around: &Surroundings) -> 
             }
         }
     })
+}
+
+/// Whether `the` before the name of a party is the name's own; not so in `the Russia hoax`. Names that are not listed
+/// are taken to have it.
+#[must_use]
+pub fn has_article(party: &Filler, name: &str) -> bool {
+    !party.own(Form::Name).iter().any(|known| plain(known) == plain(name))
+}
+
+/// The last word of a name.
+#[must_use]
+pub fn last_word(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
+/// Words to be compared, `US` like `U.S.`
+fn plain(words: &str) -> String {
+    fold(words).replace('.', "")
 }
 
 #[cfg(test)]
@@ -97,6 +116,7 @@ mod tests {
             ("the Coast Pact landed", Form::Name),
             ("the Coast Pact treaty", Form::Adjective),
             ("Coast Pact Council", Form::Adjective),
+            ("Coast Pact Will Act", Form::Name),
         ] {
             assert_eq!(form("pact", text, "Coast Pact", Via::Alias), Some(expected), "{text}");
         }

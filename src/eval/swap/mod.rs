@@ -13,6 +13,7 @@ mod fillers;
 mod form;
 mod quotations;
 mod slots;
+mod stand_in;
 
 use std::path::Path;
 

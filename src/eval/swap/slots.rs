@@ -44,19 +44,16 @@ pub fn score(
 ) -> Result<(), EvalError> {
     let (mut slots, mut asked) = (Vec::new(), Vec::new());
     for (unit, entry) in entries.iter().enumerate() {
-        let Fillings { first, others } = Fillings::draw(entry, fillers);
         let judged: Vec<(char, usize)> =
             entry.stances.iter().filter_map(|(slot, stance)| Some((*slot, stance.label()?))).collect();
         let numbers: Vec<usize> = (slots.len()..slots.len() + judged.len()).collect();
-        let filled = fill(&entry.template, &first);
-        slots.extend(judged.iter().map(|&(slot, gold)| {
-            let is_inside = filled.quote.contains(&filled.target(slot));
-            Slot { entry, unit, gold, kind: &entry.kinds[&slot], is_inside }
-        }));
-        let ways = others.iter().take(if swap { others.len() } else { 0 });
-        for (change, filled) in std::iter::once((None, filled))
-            .chain(ways.map(|(change, assignment)| (Some(*change), fill(&entry.template, assignment))))
-        {
+        for (change, filled) in ways(entry, fillers, swap) {
+            if change.is_none() {
+                slots.extend(judged.iter().map(|&(slot, gold)| {
+                    let is_inside = filled.quote.contains(&filled.target(slot));
+                    Slot { entry, unit, gold, kind: &entry.kinds[&slot], is_inside }
+                }));
+            }
             let pairs = filled.pairs(judged.iter().map(|(slot, _)| *slot));
             asked.push(Asked { change, slots: numbers.clone(), pairs });
         }
@@ -86,6 +83,16 @@ pub fn score(
         }
     }
     Ok(())
+}
+
+/// The entry filled for the first time and, for a swap, anew.
+fn ways(entry: &Entry, fillers: &Fillers, swap: bool) -> Vec<(Option<Change>, Filled)> {
+    let Fillings { first, mut others } = Fillings::draw(entry, fillers);
+    if !swap {
+        others.clear();
+    }
+    let anew = others.iter().map(|(change, assignment)| (Some(*change), fill(&entry.template, assignment)));
+    std::iter::once((None, fill(&entry.template, &first))).chain(anew).collect()
 }
 
 /// The figures over the first filling.
