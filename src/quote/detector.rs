@@ -164,6 +164,10 @@ fn mentions(evidence: &Evidence, role: Role) -> Vec<Mention> {
 
 fn mention(evidence: &Evidence, run: &Run) -> Option<Mention> {
     let span = without_punctuation(evidence.text, evidence.tags.span_of(&run.tokens)?)?;
+    // Of some mentions the tagger finds the article alone.
+    if matches!(evidence.text.slice(span), "The" | "the" | "A" | "a" | "An" | "an") {
+        return None;
+    }
     let tokens = evidence.tags.tokens_in(span);
     let block = evidence.places.get(tokens.start).copied().flatten()?;
     Some(Mention { span, probability: evidence.tags.mean_probability(&tokens, run.role), tokens, block })

@@ -19,7 +19,7 @@ const AGREEMENT_FLOOR: f32 = 0.02;
 /// Factor of a name whose bearer has the other gender: given names and titles are sure, but not quite.
 const WRONG_GENDER: f32 = 0.03;
 /// Factor of a name whose bearer has the role that the description says.
-const SAME_ROLE: f32 = 5.0;
+const SAME_ROLE: f32 = 15.0;
 
 /// What an antecedent candidate is.
 #[derive(Clone, Copy, Debug)]

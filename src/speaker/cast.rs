@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::form::folded_words;
+use super::form::name_words;
 use super::name::{Name, NameKind};
 use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id};
 use crate::text::{Span, Text};
@@ -89,7 +89,7 @@ impl Cast {
         // Full names first, wherever they stand: a surname in the headline belongs to them.
         for full in [true, false] {
             for (at, name) in names.iter().enumerate() {
-                let words = folded_words(text.slice(name.span));
+                let words = name_words(text.slice(name.span));
                 let is_full = name.kind() == NameKind::Person && words.len() > 1;
                 if is_full == full {
                     owners[at] = Some(cast.place(&lookup, name, words, &owners));
@@ -232,7 +232,7 @@ impl Cast {
         if let Some(&at) = self.by_id.get(&entity.id) {
             return at;
         }
-        self.words.push(folded_words(&entity.name));
+        self.words.push(name_words(&entity.name));
         self.by_id.insert(entity.id.clone(), self.entities.len());
         self.entities.push(entity);
         self.entities.len() - 1

@@ -78,10 +78,18 @@ pub fn is_empty_phrase(mention: &str) -> bool {
             | "nobody"
             | "anyone"
             | "everyone"
-            | "who"
-            | "which"
             | "that"
+            | "some"
+            | "many"
+            | "others"
+            | "several"
     )
+}
+
+/// Whether a mention is a relative pronoun, with or without its verb: `who`, `who speaks`.
+#[must_use]
+pub fn is_relative(mention: &str) -> bool {
+    matches!(fold(first_word(mention)).as_str(), "who" | "which" | "whom" | "whose")
 }
 
 /// The noun that a description is about, folded: the last word before a preposition or clause.
@@ -98,6 +106,21 @@ pub fn head_noun(mention: &str) -> Option<String> {
 #[must_use]
 pub fn folded_words(mention: &str) -> Vec<String> {
     fold(mention).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Words of a name, folded: what a hyphen joins is one word, an Arabic article before a surname does not count.
+#[must_use]
+pub fn name_words(name: &str) -> Vec<String> {
+    const ARTICLES: [&str; 8] = ["al-", "el-", "ad-", "as-", "an-", "ar-", "ash-", "at-"];
+    fold(name)
+        .split_whitespace()
+        .map(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let bare = ARTICLES.iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word);
+            bare.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect::<String>()
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn first_word(mention: &str) -> &str {
@@ -131,5 +154,11 @@ mod tests {
         assert_eq!(head_noun("the Norland Embassy in Oslo").as_deref(), Some("embassy"));
         assert!(is_empty_phrase("The") && is_empty_phrase("no one") && !is_empty_phrase("the envoy"));
         assert!(is_definite("The envoy") && !is_definite("an envoy"));
+    }
+
+    #[test]
+    fn what_a_hyphen_joins_is_one_word_of_a_name() {
+        assert_eq!(name_words("Ada Quill-Moor"), ["ada", "quill-moor"]);
+        assert_eq!(name_words("Samir al-Harun Jr."), ["samir", "harun", "jr"]);
     }
 }

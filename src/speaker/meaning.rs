@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use super::antecedent::{AntecedentChoice, Target, antecedent_choice, before};
 use super::cast::{Cast, EntityAt, EntityKind};
 use super::features;
-use super::form::{Form, head_noun, is_definite, is_empty_phrase, without_tail};
+use super::form::{Form, head_noun, is_definite, is_empty_phrase, is_relative, without_tail};
 use super::head::{Head, head};
+use super::interview::Interview;
 use super::name::{Name, NameKind};
 use super::profile::{Profile, profiles};
 use super::resolver::{Scene, SpeakerResolver};
@@ -17,7 +18,7 @@ use crate::model::{Model, ModelError, PairScorer};
 use crate::text::{Span, Text};
 
 /// A description stands for a name only from this probability on; below it is a source without a name.
-const SURE_OF_NAME: f32 = 0.5;
+const SURE_OF_NAME: f32 = 0.4;
 /// A pronoun is so many times likelier to mean the one who spoke last than the scorer, which knows places but not who
 /// spoke, makes it. Chosen on development data.
 const GOES_ON_SPEAKING: f32 = 2.0;
@@ -35,13 +36,17 @@ pub(super) struct Meaning {
 }
 
 impl Meaning {
+    /// One entity for sure.
+    fn sure(entity: EntityAt) -> Self {
+        Self { entities: vec![(entity, 1.0)], joint: false }
+    }
+
     /// This meaning with one entity made likelier, if it is among them.
     fn likelier(mut self, last: EntityAt) -> Self {
         if let Some(at) = self.entities.iter().position(|entity| entity.0 == last) {
-            let factor: f32 = std::env::var("ASC_GO").ok().and_then(|v| v.parse().ok()).unwrap_or(GOES_ON_SPEAKING);
-            let gain = 1.0 + (factor - 1.0) * self.entities[at].1;
+            let gain = 1.0 + (GOES_ON_SPEAKING - 1.0) * self.entities[at].1;
             for (place, entity) in self.entities.iter_mut().enumerate() {
-                entity.1 *= if place == at { factor } else { 1.0 } / gain;
+                entity.1 *= if place == at { GOES_ON_SPEAKING } else { 1.0 } / gain;
             }
             self.entities.sort_by(|a, b| b.1.total_cmp(&a.1));
         }
@@ -114,9 +119,14 @@ impl SpeakerResolver<'_> {
             decided
         };
 
+        let interview = Interview::of(scene, names, owners, cast);
         let mut meanings: Vec<Meaning> = vec![Meaning::default(); heads.len()];
         for (at, source) in scene.sources.iter().enumerate() {
             let shown = scene.text.slice(source.span);
+            if let Some(speaker) = interview.speaker(shown) {
+                meanings[at] = Meaning::sure(speaker);
+                continue;
+            }
             meanings[at] = match &heads[at] {
                 Head::Names(list) => {
                     let mut entities: Vec<EntityAt> = list.iter().map(|&name| owners[name]).collect();
@@ -125,6 +135,9 @@ impl SpeakerResolver<'_> {
                         joint: entities.len() > 1,
                         entities: entities.into_iter().map(|entity| (entity, 1.0)).collect(),
                     }
+                }
+                Head::Description if is_relative(shown) => {
+                    before_relative(scene, at, (names, owners), &meanings).map(Meaning::sure).unwrap_or_default()
                 }
                 Head::Description => match asking.iter().position(|&asked| asked == at) {
                     None if is_empty_phrase(shown) => Meaning::default(),
@@ -207,6 +220,21 @@ fn with_owned(text: &Text, phrase: Span, names: &[Name]) -> Span {
         return phrase;
     }
     names.iter().find(|name| name.span.start() == phrase.end() + 1).map_or(phrase, |name| phrase.join(&name.span))
+}
+
+/// Whom `who` or `which` stands for: the source mention or name that ends right before it.
+fn before_relative(
+    scene: &Scene,
+    at: usize,
+    (names, owners): (&[Name], &[EntityAt]),
+    meanings: &[Meaning],
+) -> Option<EntityAt> {
+    let start = scene.sources[at].span.start();
+    let near = |end: usize| end <= start && start - end <= 2;
+    let source = (0..at).rev().find(|&before| near(scene.sources[before].span.end()));
+    let source = source.and_then(|before| meanings[before].entities.first());
+    let name = names.iter().rposition(|name| near(name.span.end()));
+    source.map(|(entity, _)| *entity).or_else(|| name.map(|name| owners[name]))
 }
 
 /// The person whom the source before a `he` or `she` means, in the same paragraph or the one before.

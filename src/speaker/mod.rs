@@ -9,6 +9,7 @@ pub mod cast;
 pub mod features;
 pub mod form;
 pub mod head;
+mod interview;
 mod link;
 mod meaning;
 pub mod name;

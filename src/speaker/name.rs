@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use ndarray::Array2;
 
+use super::noun::NounKind;
 use super::registry::Registry;
 use crate::text::{Span, Text, covering, fold};
 
@@ -104,6 +105,7 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
     names
         .into_iter()
         .map(|found| completed(text, &words, found, &taken))
+        .map(|found| known(text, &words, found, registry))
         .filter_map(|words| name(text, &words, registry))
         .fold(Vec::new(), |mut out: Vec<Name>, name| {
             // An institution takes in the names before it: `U.S.` and `Embassy` are `U.S. Embassy`.
@@ -127,6 +129,21 @@ fn is_mission_there(text: &Text, mission: &Name, place: &Name) -> bool {
             .is_ok_and(|gap| matches!(text.slice(gap), " in " | " to " | " at "))
 }
 
+/// Takes in the word before where the registry knows both together and not the name alone: `North` of `North Koreans`.
+fn known<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, registry: &Registry) -> Vec<&'a Word> {
+    let start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
+    let Some(before) = start.checked_sub(1).map(|at| &words[at]) else { return found };
+    let last = found[found.len() - 1].span;
+    let capital = text.slice(before.span).chars().next().is_some_and(char::is_uppercase);
+    if capital
+        && touches(text, before.span, found[0].span)
+        && registry.party_of_name(text.slice(before.span.join(&last))).is_some()
+    {
+        found.insert(0, before);
+    }
+    found
+}
+
 /// Goes on over capitalised words that the head left out: surnames of many pieces are those that it misses.
 fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken: &[Range<usize>]) -> Vec<&'a Word> {
     let capital = |word: &Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
@@ -141,7 +158,28 @@ fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken
         }
         found.push(word);
     }
-    let start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
+    // `Ministry` goes on in `Ministry of Defence`.
+    let last = found[found.len() - 1];
+    let behind = words.partition_point(|word| word.pieces.start <= last.pieces.start);
+    if let [of, object, ..] = &words[behind..]
+        && BODIES.contains(&fold(text.slice(last.span)).as_str())
+        && text.slice(of.span) == "of"
+        && capital(object)
+        && touches(text, last.span, of.span)
+        && touches(text, of.span, object.span)
+    {
+        found.extend([of, object]);
+    }
+    let mut start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
+    // What a hyphen joins is one name, whatever the head made of its parts.
+    while let Some(before) = start.checked_sub(1).map(|at| &words[at])
+        && before.span.end() + 1 == found[0].span.start()
+        && text.char_at(before.span.end()) == Some('-')
+        && capital(before)
+    {
+        found.insert(0, before);
+        start -= 1;
+    }
     if strongest(&found[0].probabilities) == 1 && found.len() == 1 {
         let given = words[..start].iter().rev().take_while(|word| {
             let opens =
@@ -224,6 +262,10 @@ pub fn capitalised(
     logits: &Array2<f32>,
     registry: &Registry,
 ) -> Option<Name> {
+    let shown = text.slice(region);
+    let behind = ["'s ", "’s "].iter().filter_map(|owner| shown.rfind(owner).map(|at| at + owner.len())).max();
+    let behind = behind.map_or(0, |at| shown[..at].chars().count());
+    let region = Span::ordered(region.start() + behind, region.end());
     let Range { start: first, end: last } = covering(pieces, region);
     let words = words(text, &pieces[first..last], &logits.slice(ndarray::s![first..last, ..]).to_owned());
     let capital = |word: &&Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
@@ -264,7 +306,18 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     {
         words = rest;
     }
+    // What follows a name: `Ada Quill MP`, `the Norland senator`, `US Secretary` of a longer title.
+    while let [rest @ .., last] = words
+        && !rest.is_empty()
+        && (matches!(shown(last), "MP" | "MEP" | "QC" | "KC") || is_office(shown(last)))
+    {
+        words = rest;
+    }
     let (first, last) = (words.first()?, words.last()?);
+    // The first letter of `U.S.`, cut off by the head.
+    if first.span.join(&last.span).len() < 2 {
+        return None;
+    }
     let mut kinds = [0.0; 3];
     for word in words {
         for (sum, probability) in kinds.iter_mut().zip(&word.probabilities[1..]) {
@@ -275,6 +328,13 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
         kinds = [0.0, 1.0, 0.0];
     }
     Some(Name { span: first.span.join(&last.span), pieces: first.pieces.start..last.pieces.end, kinds })
+}
+
+/// Whether a word is an office and no surname.
+fn is_office(word: &str) -> bool {
+    const SURNAMES: [&str; 7] = ["king", "prince", "judge", "pope", "coach", "farmer", "general"];
+    let word = fold(word);
+    NounKind::of(&word) == NounKind::Person && !SURNAMES.contains(&word.as_str())
 }
 
 /// What may follow a surname that is also a title: `King Jr.`.

@@ -99,11 +99,21 @@ impl SpeakerFinder {
     /// Whether a surname stands in somebody else's name: behind a given name, or itself one before a surname
     /// (`Jeffrey Miller`).
     fn is_part_of_other(&self, text: &Text, span: Span, before: Option<&str>) -> bool {
-        before.is_some_and(|word| self.registry.is_given_name(word))
+        let hyphen = |at: Option<usize>| at.and_then(|at| text.char_at(at)) == Some('-');
+        hyphen(span.start().checked_sub(1)) && !hyphen_is_article(text, span)
+            || hyphen(Some(span.end()))
+            || before.is_some_and(|word| self.registry.is_given_name(word))
             || self.registry.is_given_name(text.slice(span))
                 && text.char_at(span.end()) == Some(' ')
                 && text.char_at(span.end() + 1).is_some_and(char::is_uppercase)
     }
+}
+
+/// Whether the hyphen before a name joins it to an Arabic article: `al-Assad`.
+fn hyphen_is_article(text: &Text, span: Span) -> bool {
+    let before = Span::ordered(span.start().saturating_sub(4), span.start());
+    let folded = fold(text.slice(before));
+    [" al-", " el-", "ash-"].iter().any(|article| folded.ends_with(article))
 }
 
 /// The one that fits, if no other does.
@@ -174,6 +184,7 @@ mod tests {
     #[test]
     fn relatives_are_not_taken_for_the_known() {
         assert!(found("Betty Biden and Gary Erdoğan").is_empty());
+        assert!(found("Ada Moor-Biden and Biden-Moor").is_empty());
         assert_eq!(found("James Jeffrey met Jeffrey Miller. Jeffrey left.").len(), 2);
     }
 }

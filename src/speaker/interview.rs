@@ -1,0 +1,65 @@
+//! Who asks and who answers in an interview whose turns are labelled `Q` and `A`.
+//!
+//! The words before the first turn introduce both: the person named most is the one who answers; the one who asks is
+//! named behind `with`, `to` or `by` (`spoke with Ada Quill`), if at all.
+
+use super::cast::{Cast, EntityAt, EntityKind};
+use super::name::Name;
+use super::resolver::Scene;
+use crate::text::Span;
+
+/// The two sides of an interview, as far as its introduction names them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Interview {
+    /// Who asks.
+    asks: Option<EntityAt>,
+    /// Who answers.
+    answers: Option<EntityAt>,
+}
+
+impl Interview {
+    /// Reads the introduction; without labels there is none.
+    pub(super) fn of(scene: &Scene, names: &[Name], owners: &[EntityAt], cast: &Cast) -> Self {
+        let first = scene.sources.iter().find(|source| side(scene.text.slice(source.span)).is_some());
+        let Some(first) = first else { return Self::default() };
+        let introduced: Vec<(&Name, EntityAt)> = names
+            .iter()
+            .zip(owners)
+            .filter(|(name, owner)| {
+                name.span.end() <= first.span.start() && cast.entity(**owner).kind == EntityKind::Person
+            })
+            .map(|(name, owner)| (name, *owner))
+            .collect();
+        let before = |name: &Name| Span::new(name.span.start().saturating_sub(6), name.span.start());
+        let asked_by = |name: &Name| {
+            let words = before(name).map_or("", |before| scene.text.slice(before));
+            [" with ", " to ", " by "].iter().any(|preposition| words.ends_with(preposition))
+        };
+        let asks = introduced.iter().find(|(name, _)| asked_by(name)).map(|(_, owner)| *owner);
+        let others = introduced.iter().map(|(_, owner)| *owner).filter(|owner| Some(*owner) != asks);
+        let count = |owner: EntityAt| introduced.iter().filter(|(_, other)| *other == owner).count();
+        let answers = others.rev().max_by_key(|owner| count(*owner));
+        Self { asks, answers }
+    }
+
+    /// Whom a label stands for, if the mention is one and its side is known.
+    pub(super) fn speaker(&self, mention: &str) -> Option<EntityAt> {
+        match side(mention)? {
+            Side::Asks => self.asks,
+            Side::Answers => self.answers,
+        }
+    }
+}
+
+enum Side {
+    Asks,
+    Answers,
+}
+
+fn side(label: &str) -> Option<Side> {
+    match label {
+        "Q" | "QUESTION" | "Question" => Some(Side::Asks),
+        "A" | "ANSWER" | "Answer" => Some(Side::Answers),
+        _ => None,
+    }
+}
