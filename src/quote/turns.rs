@@ -34,7 +34,8 @@ pub(super) fn turns(text: &Text, blocks: &[Block], tags: &TokenTags) -> Vec<Turn
     let labelled: Vec<(usize, Span, Span)> = blocks
         .iter()
         .enumerate()
-        .filter(|(_, block)| block.kind == BlockKind::Paragraph)
+        // A short turn looks like a heading.
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Byline))
         .filter_map(|(index, block)| labelled(text, block.span).map(|(label, words)| (index, label, words)))
         .collect();
     let mut counts: HashMap<String, usize> = HashMap::new();

@@ -214,9 +214,10 @@ impl SpeakerResolver<'_> {
     }
 }
 
-/// A source phrase that ends in a possessive goes on to the name behind it: `the Watch's` to `the Watch's Ada Quill`.
+/// A source phrase that ends in a possessive or in `and` goes on to the name behind it: `the Watch's` to `the Watch's Ada
+/// Quill`.
 fn with_owned(text: &Text, phrase: Span, names: &[Name]) -> Span {
-    if !text.slice(phrase).ends_with("'s") && !text.slice(phrase).ends_with("’s") {
+    if !["'s", "’s", " and"].iter().any(|end| text.slice(phrase).ends_with(end)) {
         return phrase;
     }
     names.iter().find(|name| name.span.start() == phrase.end() + 1).map_or(phrase, |name| phrase.join(&name.span))

@@ -113,7 +113,7 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
                 out.pop();
             }
             match out.last_mut() {
-                Some(mission) if is_mission_there(text, mission, &name) => mission.take_in(&name),
+                Some(mission) if is_mission_there(text, mission, &name, registry) => mission.take_in(&name),
                 _ => out.push(name),
             }
             out
@@ -121,10 +121,10 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
 }
 
 /// `U.S. Embassy` and `Turkey` of `U.S. Embassy in Turkey`: embassies are told apart by their place.
-fn is_mission_there(text: &Text, mission: &Name, place: &Name) -> bool {
+fn is_mission_there(text: &Text, mission: &Name, place: &Name, registry: &Registry) -> bool {
     let noun = text.slice(mission.span).rsplit([' ', '\u{a0}']).next().map(fold);
     matches!(noun.as_deref(), Some("embassy" | "consulate" | "mission"))
-        && place.kind() == NameKind::Place
+        && (place.kind() == NameKind::Place || registry.party_of_name(text.slice(place.span)).is_some())
         && Span::new(mission.span.end(), place.span.start())
             .is_ok_and(|gap| matches!(text.slice(gap), " in " | " to " | " at "))
 }
@@ -180,32 +180,41 @@ fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken
         found.insert(0, before);
         start -= 1;
     }
-    if strongest(&found[0].probabilities) == 1 && found.len() == 1 {
-        let given = words[..start].iter().rev().take_while(|word| {
-            let opens =
-                word.span.start() == 0 || !matches!(text.char_at(word.span.start() - 1), Some(' ' | '\u{a0}' | '-'));
-            capital(word)
-                && free(word)
-                && !opens
-                && word.probabilities[0] < 0.98
-                && !is_determiner(text.slice(word.span))
-        });
-        let mut next = found[0];
-        for word in given.take(2) {
-            if !touches(text, word.span, next.span) {
-                break;
-            }
-            found.insert(0, word);
-            next = word;
-        }
-        return found;
-    }
     let body = |word: &Word| BODIES.contains(&fold(text.slice(word.span)).as_str());
     if !body(found[found.len() - 1]) {
-        return found;
+        return with_given_names(text, &words[..start], found, taken);
     }
     for word in words[..start].iter().rev() {
         if !capital(word) || is_determiner(text.slice(word.span)) || !touches(text, word.span, found[0].span) {
+            break;
+        }
+        found.insert(0, word);
+    }
+    found
+}
+
+/// A person's surname with the capitalised words before it that the head left out.
+fn with_given_names<'a>(
+    text: &Text,
+    before: &'a [Word],
+    mut found: Vec<&'a Word>,
+    taken: &[Range<usize>],
+) -> Vec<&'a Word> {
+    if strongest(&found[0].probabilities) != 1 || found.len() > 1 {
+        return found;
+    }
+    let is_given = |word: &Word| {
+        let shown = text.slice(word.span);
+        let behind_blank =
+            word.span.start() > 0 && matches!(text.char_at(word.span.start() - 1), Some(' ' | '\u{a0}' | '-'));
+        shown.starts_with(char::is_uppercase)
+            && !is_determiner(shown)
+            && behind_blank
+            && word.probabilities[0] < 0.98
+            && !taken.iter().any(|range| range.contains(&word.pieces.start))
+    };
+    for word in before.iter().rev().take(2) {
+        if !is_given(word) || !touches(text, word.span, found[0].span) {
             break;
         }
         found.insert(0, word);

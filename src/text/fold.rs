@@ -130,7 +130,7 @@ fn plain(c: char, emit: &mut impl FnMut(char)) {
         'ŧ' => "t",
         'ə' => "a",
         'ς' => "σ",
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | 'ʻ' | 'ʼ' | 'ʹ' | '`' => "'",
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | 'ʻ' | 'ʼ' | 'ʹ' | '`' | '′' => "'",
         '\u{201C}'..='\u{201F}' | '«' | '»' => "\"",
         '\u{2010}'..='\u{2015}' | '\u{2212}' => "-",
         _ => return emit(c),
@@ -147,6 +147,12 @@ fn is_invisible(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::text::Text;
+
+    #[test]
+    fn what_falls_apart_into_primes_is_folded_like_primes() {
+        assert_eq!(fold("5⁗"), "5''''");
+        assert_eq!(fold(&fold("5⁗")), fold("5⁗"));
+    }
 
     #[test]
     fn spellings_of_a_name_share_a_key() {
