@@ -426,6 +426,17 @@ mod tests {
     }
 
     #[test]
+    fn an_embassy_goes_with_its_place() {
+        let text = Text::new("the U.S. Embassy in Turkey said");
+        let pieces = text_words(&text, text.whole());
+        for labels in [[0, 3, 4, 4, 0, 5, 0], [0, 5, 0, 3, 0, 5, 0], [0, 5, 6, 3, 0, 5, 0], [0, 5, 6, 0, 0, 5, 0]] {
+            let names = find_names(&text, &pieces, &logits(&labels), &registry());
+            let found: Vec<&str> = names.iter().map(|name| text.slice(name.span)).collect();
+            assert_eq!(found, ["U.S. Embassy in Turkey"], "{labels:?}");
+        }
+    }
+
+    #[test]
     fn a_source_without_a_found_name_gives_its_capitalised_run() {
         let text = Text::new("said The Harbour Watch on Monday");
         let pieces = text_words(&text, text.whole());

@@ -135,7 +135,8 @@ fn index_speakers(
             matchable(&speaker.id, "speaker", role)?;
             index.roles.entry(role_key(role)).or_default().push(position);
         }
-        index.title_ends.extend(speaker.titles.iter().chain(&speaker.roles).filter_map(|title| last_word(title)));
+        index.title_ends.extend(speaker.titles.iter().filter_map(|title| last_word(title)));
+        index.title_ends.extend(speaker.roles.iter().filter_map(|role| noun(role)));
         for term in &speaker.terms {
             index.holders[office_by_id[&term.office]].push((position, term.tenure));
         }
@@ -159,7 +160,7 @@ fn index_offices(offices: &[Office], index: &mut Index) {
         let nouns = office.nouns.iter().map(|noun| (party, role_key(noun)));
         let phrases = office.phrases.iter().map(|phrase| (None, role_key(phrase)));
         for key in nouns.chain(phrases) {
-            index.title_ends.extend(last_word(&key.1));
+            index.title_ends.extend(noun(&key.1));
             index.offices.entry(key).or_default().push(position);
         }
     }
@@ -172,8 +173,16 @@ fn matchable(id: &str, kind: &str, name: &str) -> Result<(), RegistryError> {
     Err(RegistryError::EmptyName { entry: format!("{kind} `{id}`"), name: name.to_owned() })
 }
 
-fn last_word(phrase: &str) -> Option<String> {
-    role_key(phrase).split(' ').next_back().filter(|word| !word.is_empty()).map(str::to_owned)
+/// The last word of a title that stands before a name: `State` of `Secretary of State`.
+fn last_word(title: &str) -> Option<String> {
+    role_key(title).split(' ').next_back().filter(|word| !word.is_empty()).map(str::to_owned)
+}
+
+/// The noun of a role: the last word before a preposition, `ambassador` of `ambassador to Norland`.
+fn noun(phrase: &str) -> Option<String> {
+    let key = role_key(phrase);
+    let before = key.split(' ').take_while(|word| !matches!(*word, "of" | "to" | "for" | "in" | "at" | "on" | "and"));
+    before.last().filter(|word| !word.is_empty()).map(str::to_owned)
 }
 
 fn words(record: WordsRecord) -> Words {
