@@ -91,13 +91,16 @@ mod tests {
     use super::*;
     use crate::{article::blocks, model::labels::TAGS, text::words};
 
-    /// Turns where every token is said to be direct content with this logit.
+    /// Turns where every token is said to be direct content with this logit, and nothing with its opposite.
     fn found(string: &str, logit: f32) -> Vec<(String, String)> {
         let text = Text::new(string);
         let spans = words(&text, text.whole());
         let direct = TAGS.iter().position(|tag| *tag == "I-direct").expect("a label");
-        let logits =
-            Array2::from_shape_fn((spans.len(), TAGS.len()), |(_, tag)| if tag == direct { logit } else { 0.0 });
+        let logits = Array2::from_shape_fn((spans.len(), TAGS.len()), |(_, tag)| match tag {
+            0 => -logit,
+            tag if tag == direct => logit,
+            _ => 0.0,
+        });
         let tags = TokenTags::new(&text, spans, &logits).expect("fits");
         let slice = |span| text.slice(span).to_owned();
         turns(&text, &blocks(&text, None), &tags).iter().map(|turn| (slice(turn.label), slice(turn.words))).collect()
