@@ -9,6 +9,7 @@ mod interrupt;
 mod networks;
 mod outcome;
 mod progress;
+mod table;
 mod ui;
 
 pub use allocator::prepare as prepare_allocator;

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use super::cast::EntityAt;
 use super::features::{self, NameFacts};
 use super::form::{Form, folded_words, head_noun};
 use super::name::Name;
-use super::noun::NounKind;
+use super::noun::{NounKind, is_office};
 use super::profile::{Gender, Profile};
-use super::resolver::Scene;
-use super::scorer::Choice;
+use super::resolver::{Scene, SpeakerResolver};
+use super::scorer::{Choice, decide};
+use crate::model::{Model, ModelError, PairScorer};
 use crate::quote::Mention;
 use crate::text::Span;
 
@@ -18,8 +20,11 @@ const NAME_REACH: (usize, usize) = (600, 60);
 const AGREEMENT_FLOOR: f32 = 0.02;
 /// Factor of a name whose bearer has the other gender: given names and titles are sure, but not quite.
 const WRONG_GENDER: f32 = 0.03;
-/// Factor of a name whose bearer has the role that the description says.
+/// Factor of a name whose bearer has the role that the description says, and of one who holds the office that it says.
 const SAME_ROLE: f32 = 15.0;
+const SAME_OFFICE: f32 = 60.0;
+/// Factor of a person for `they`.
+const ONE_OF_MANY: f32 = 0.15;
 
 /// What an antecedent candidate is.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +35,7 @@ pub(super) enum Target {
 
 /// One mention that asks, its candidates and what they are.
 pub(super) struct AntecedentChoice {
-    pub(super) choice: Choice<{ features::ANTECEDENT }>,
+    choice: Choice<{ features::ANTECEDENT }>,
     pub(super) targets: Vec<Target>,
     /// How each candidate agrees with the mention.
     agreements: Vec<f32>,
@@ -39,7 +44,7 @@ pub(super) struct AntecedentChoice {
 impl AntecedentChoice {
     /// Keeps the invariant that `he`, `she` and `the envoy` are persons of that gender and role, and that `it`, `the embassy`
     /// and `the envoys` are none: probabilities are weighed by it, and the sum is kept.
-    pub(super) fn agree(&self, probabilities: &mut [f32]) {
+    fn agree(&self, probabilities: &mut [f32]) {
         for (probability, agreement) in probabilities.iter_mut().zip(&self.agreements) {
             *probability *= agreement;
         }
@@ -50,7 +55,7 @@ impl AntecedentChoice {
     }
 
     /// All probability on the last name before the mention.
-    pub(super) fn nearest(&self) -> Vec<f32> {
+    fn nearest(&self) -> Vec<f32> {
         let mut out = vec![0.0; self.choice.features.len()];
         let best = (0..self.targets.len())
             .filter(|&at| {
@@ -60,6 +65,27 @@ impl AntecedentChoice {
         let last = out.len() - 1;
         out[best.unwrap_or(last)] = 1.0;
         out
+    }
+}
+
+impl SpeakerResolver<'_> {
+    /// Probabilities of the candidates of each choice, none last.
+    pub(super) fn decide_antecedents(
+        &self,
+        model: &dyn Model,
+        scene: &Scene,
+        choices: &[AntecedentChoice],
+    ) -> Result<Vec<Vec<f32>>, ModelError> {
+        if self.settings.nearest_name {
+            return Ok(choices.iter().map(AntecedentChoice::nearest).collect());
+        }
+        let pure: Vec<Choice<{ features::ANTECEDENT }>> = choices.iter().map(|choice| choice.choice.clone()).collect();
+        let temperature = self.settings.antecedent_temperature;
+        let mut decided = decide(model, PairScorer::Antecedent, &scene.vectors.view(), &pure, temperature)?;
+        for (choice, probabilities) in choices.iter().zip(&mut decided) {
+            choice.agree(probabilities);
+        }
+        Ok(decided)
     }
 }
 
@@ -79,10 +105,11 @@ fn agreement(form: Form, noun: Option<&str>, person: f32, profile: &Profile) -> 
         (Form::He, _) => person.max(AGREEMENT_FLOOR) * gender(Gender::Male),
         (Form::She, _) => person.max(AGREEMENT_FLOOR) * gender(Gender::Female),
         (Form::It, _) => (1.0 - person).max(AGREEMENT_FLOOR),
+        (Form::They, _) => (1.0 - person).max(ONE_OF_MANY),
         (Form::Nominal, Some(noun)) => match NounKind::of(noun) {
             NounKind::Person => {
-                let role = if profile.roles.iter().any(|role| role == noun) { SAME_ROLE } else { 1.0 };
-                person.max(AGREEMENT_FLOOR) * role
+                let role = if is_office(noun) { SAME_OFFICE } else { SAME_ROLE };
+                person.max(AGREEMENT_FLOOR) * if profile.roles.iter().any(|own| own == noun) { role } else { 1.0 }
             }
             NounKind::Other => (1.0 - person).max(AGREEMENT_FLOOR),
             NounKind::Unknown => 1.0,
@@ -95,7 +122,7 @@ fn agreement(form: Form, noun: Option<&str>, person: f32, profile: &Profile) -> 
 /// the positions `unnamed`.
 pub(super) fn antecedent_choice(
     scene: &Scene,
-    (names, profiles): (&[Name], &[&Profile]),
+    (names, owners, profiles): (&[Name], &[EntityAt], &[Profile]),
     mention: &Mention,
     unnamed: &[usize],
 ) -> AntecedentChoice {
@@ -130,8 +157,12 @@ pub(super) fn antecedent_choice(
     let agreements = candidates
         .iter()
         .map(|(target, _, _, kinds)| {
-            let profile = if let Target::Name(index) = target { profiles[*index] } else { &nobody };
-            agreement(form, noun.as_deref(), kinds[0], profile)
+            match target {
+                Target::Name(index) => agreement(form, noun.as_deref(), kinds[0], &profiles[owners[*index].0]),
+                // Sources without a name may be several people.
+                Target::Source(_) if form == Form::They => 1.0,
+                Target::Source(_) => agreement(form, noun.as_deref(), kinds[0], &nobody),
+            }
         })
         .collect();
     for ((target, pieces, span, kinds), words) in candidates.iter().zip(&last_words) {

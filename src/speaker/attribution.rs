@@ -62,8 +62,8 @@ impl SpeakerResolver<'_> {
         previous: Option<&Attribution>,
         cast: &Cast,
     ) -> Attribution {
-        let (links, reporters) = without_reporters(scene, links, meanings, cast, self.registry);
-        let links = &links;
+        let reported = without_reporter(scene, links, meanings, cast, self.registry);
+        let (links, reporter) = reported.as_ref().map_or((links, None), |(rest, medium)| (rest, Some(*medium)));
         let mut sums: BTreeMap<EntityAt, f32> = BTreeMap::new();
         for (source, probability) in &links.sources {
             for (entity, share) in &meanings[*source].entities {
@@ -101,30 +101,28 @@ impl SpeakerResolver<'_> {
             .fold(f32::INFINITY, f32::min);
         let confidence = if confidence.is_finite() { confidence } else { 0.0 };
         let mut via = linked.map_or_else(Vec::new, |source| via(scene, links, meanings, source, &speakers, cast));
-        via.extend(reporters.into_iter().filter(|reporter| !speakers.contains(reporter)));
+        via.extend(reporter.filter(|reporter| !speakers.contains(reporter)));
         let sure = self.calibration.apply(confidence) >= self.settings.min_confidence;
         Attribution { source: linked, speakers: if sure { speakers } else { Vec::new() }, via, candidates, confidence }
     }
 }
 
-/// Takes newspapers and agencies out of the links where another source of their sentence is left: `Quill said so, the
-/// Harbour Times reported` has the speaker Quill and comes through the Times.
-fn without_reporters(
+/// The links without the newspaper or agency that is the likeliest source, and that medium, where another source of its
+/// sentence is left: `Quill said so, the Harbour Times reported` has the speaker Quill and comes through the Times.
+fn without_reporter(
     scene: &Scene,
     links: &Links,
     meanings: &[Meaning],
     cast: &Cast,
     registry: &Registry,
-) -> (Links, Vec<EntityAt>) {
+) -> Option<(Links, EntityAt)> {
     let reporter = |source: usize| match meanings[source].entities.as_slice() {
         [(entity, _)] if registry.is_medium(&cast.entity(*entity).name) => Some(*entity),
         _ => None,
     };
     let best = links.sources.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    let Some((medium, probability)) = best.filter(|best| best.1 > links.none) else {
-        return (links.clone(), Vec::new());
-    };
-    let Some(entity) = reporter(*medium) else { return (links.clone(), Vec::new()) };
+    let (medium, probability) = best.filter(|best| best.1 > links.none)?;
+    let entity = reporter(*medium)?;
     let paragraph = |source: usize| scene.places.paragraphs[scene.sources[source].tokens.start];
     let others: Vec<(usize, f32)> = links
         .sources
@@ -137,10 +135,10 @@ fn without_reporters(
     let left: f32 = others.iter().map(|other| other.1).sum();
     let rest = 1.0 - probability;
     if left < REPORTED || left < 0.5 * rest {
-        return (links.clone(), Vec::new());
+        return None;
     }
     let sources = others.into_iter().map(|(source, share)| (source, share / rest)).collect();
-    (Links { sources, none: (1.0 - left / rest).max(0.0) }, vec![entity])
+    Some((Links { sources, none: (1.0 - left / rest).max(0.0) }, entity))
 }
 
 /// Organizations and unnamed sources of the same sentence that share the link: the words come through them.

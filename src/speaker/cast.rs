@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::form::name_words;
 use super::name::{Name, NameKind};
-use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id};
+use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id, name_word_before};
 use crate::text::{Span, Text};
 
 /// What an entity is.
@@ -58,6 +58,28 @@ impl<'a> Lookup<'a> {
         let mention = self.known.iter().find(|mention| mention.span == span)?;
         self.registry.speaker(&mention.speaker)
     }
+
+    /// Whether a bare surname means a known office holder rather than a namesake whom an earlier paragraph named: an
+    /// article that named the office holder first goes back from the relative without saying so.
+    fn passes_over(&self, speaker: &SpeakerEntry, namesake: Span, surname: Span) -> bool {
+        let between = self.text.slice(Span::ordered(namesake.end(), surname.start()));
+        let title = name_word_before(self.text, surname);
+        let mentions = || self.known.iter().filter(|mention| mention.speaker == speaker.id);
+        let came_first = mentions().any(|mention| mention.span.end() <= namesake.start());
+        came_first
+            && between.contains('\n')
+            && self.date.is_some_and(|day| speaker.in_office(day))
+            && !title.is_some_and(|title| matches!(title, "Mrs" | "Mrs." | "Ms" | "Ms." | "Miss" | "Lady"))
+    }
+}
+
+/// Who may be meant by a single word.
+struct Bearer {
+    entity: usize,
+    /// Where the text named it last before the word.
+    last: Option<Span>,
+    /// Whether the word is the surname and no given name.
+    by_surname: bool,
 }
 
 /// Position of an entity in its cast.
@@ -131,6 +153,18 @@ impl Cast {
         EntityAt(at)
     }
 
+    /// Whether an entity is a person with a name.
+    #[must_use]
+    pub fn is_person(&self, at: EntityAt) -> bool {
+        self.entity(at).kind == EntityKind::Person
+    }
+
+    /// The entity of an id, if the text names it.
+    #[must_use]
+    pub fn named(&self, id: &str) -> Option<EntityAt> {
+        self.by_id.get(id).copied().filter(|&at| !self.entities[at].mentions.is_empty()).map(EntityAt)
+    }
+
     /// The source without a name that goes by `phrase`.
     pub fn unnamed(&mut self, phrase: &str, party: Option<String>) -> EntityAt {
         let id = entity_id(phrase);
@@ -159,14 +193,19 @@ impl Cast {
         let alone = words.len() == 1;
         let person = alone && name.kinds[0] > 0.2;
         let bearer = if person { self.bearer(&words[0], name.span, owners, names) } else { None };
-        if let Some((owner, true)) = bearer {
-            return owner;
+        let speaker = lookup.speaker(name.span);
+        if let Some(bearer) = &bearer
+            && bearer.last.is_some_and(|last| {
+                speaker.is_none_or(|speaker| bearer.by_surname && !lookup.passes_over(speaker, last, name.span))
+            })
+        {
+            return bearer.entity;
         }
-        if let Some(speaker) = lookup.speaker(name.span) {
+        if let Some(speaker) = speaker {
             return self.known(speaker).0;
         }
-        if let Some((owner, _)) = bearer {
-            return owner;
+        if let Some(bearer) = bearer {
+            return bearer.entity;
         }
         let found = registry.find_speakers(shown, date);
         if let [speaker] = found.as_slice() {
@@ -187,6 +226,9 @@ impl Cast {
                 mentions: Vec::new(),
             });
         }
+        if let Some(same) = self.longer_name(name, shown, &words) {
+            return same;
+        }
         if !alone
             && let Some(same) = (0..self.entities.len())
                 .find(|&at| self.entities[at].kind == EntityKind::Person && same_person(&self.words[at], &words))
@@ -204,17 +246,32 @@ impl Cast {
         self.add(Entity { id: entity_id(shown), name: shown.to_owned(), kind, party: None, mentions: Vec::new() })
     }
 
-    /// The person of whose full name `word` is the last (or else the first) word, and whether the name stands before; of
-    /// several the one named last before.
-    fn bearer(&self, word: &str, span: Span, owners: &[Option<usize>], names: &[Name]) -> Option<(usize, bool)> {
+    /// The organization whose name the article gave in full before: the `New York Times` for `Times`, the `Joint Chiefs of
+    /// Staff` for `JCS`.
+    fn longer_name(&self, name: &Name, shown: &str, words: &[String]) -> Option<usize> {
+        if name.kind() != NameKind::Organization {
+            return None;
+        }
+        let initials = |entity: &Entity| -> String {
+            entity.name.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
+        };
+        (0..self.entities.len()).rev().find(|&at| {
+            let longer = &self.words[at];
+            self.entities[at].kind == EntityKind::Organization
+                && longer.len() > words.len()
+                && (longer.ends_with(words) || shown.len() > 2 && initials(&self.entities[at]) == shown)
+        })
+    }
+
+    /// The person of whose full name `word` is the last (or else the first) word; of several the one named last before.
+    fn bearer(&self, word: &str, span: Span, owners: &[Option<usize>], names: &[Name]) -> Option<Bearer> {
         let named_before = |entity: usize| {
-            let place = owners
+            owners
                 .iter()
                 .zip(names)
                 .filter(|(owner, name)| **owner == Some(entity) && name.span.start() < span.start())
-                .map(|(_, name)| name.span.start())
-                .max();
-            (place.is_some(), place)
+                .map(|(_, name)| name.span)
+                .max()
         };
         let pick = |fits: &dyn Fn(&[String]) -> bool| {
             (0..self.entities.len())
@@ -223,9 +280,9 @@ impl Cast {
                 })
                 .max_by_key(|&at| named_before(at))
         };
-        let found = pick(&|words| surname(words) == Some(word))
-            .or_else(|| pick(&|words| words.first().is_some_and(|first| first == word)))?;
-        Some((found, named_before(found).0))
+        let by_surname = pick(&|words| surname(words) == Some(word));
+        let entity = by_surname.or_else(|| pick(&|words| words.first().is_some_and(|first| first == word)))?;
+        Some(Bearer { entity, last: named_before(entity), by_surname: by_surname.is_some() })
     }
 
     fn add(&mut self, entity: Entity) -> usize {
@@ -287,6 +344,31 @@ mod tests {
     fn of_two_namesakes_the_one_named_last_is_meant() {
         let wanted = [("Ada Quill", 0), ("Bo Quill", 0), ("Quill", 0)];
         assert_eq!(cast("Ada Quill sued Bo Quill. Quill won.", &wanted), ["ada-quill", "bo-quill", "bo-quill"]);
+    }
+
+    #[test]
+    fn a_short_name_of_an_organization_is_the_one_given_in_full_before() {
+        let wanted = [("Harbour Evening Times", 1), ("Times", 1), ("Norland Port Union", 1), ("NPU", 1)];
+        let ids =
+            cast("Harbour Evening Times asked; the Times paid. The Norland Port Union struck, NPU said.", &wanted);
+        assert_eq!(ids, ["harbour-evening-times", "harbour-evening-times", "norland-port-union", "norland-port-union"]);
+    }
+
+    #[test]
+    fn a_bare_surname_goes_back_to_the_office_holder_in_a_new_paragraph() {
+        let registry = Registry::from_toml(REGISTRY).expect("sound");
+        let owner = |string: &str| {
+            let text = Text::new(string);
+            let names = names(&text, &[("Stoltenberg", 0), ("Ada Stoltenberg", 0), ("Stoltenberg", 0)]);
+            let known =
+                [0, 2].map(|at| SpeakerMention { speaker: "jens-stoltenberg".to_owned(), span: names[at].span });
+            let day = Some(jiff::civil::date(2020, 2, 12));
+            let (cast, owners) = Cast::gather(&text, &names, &known, &registry, day);
+            cast.entity(owners[2]).id.clone()
+        };
+        assert_eq!(owner("Stoltenberg met Ada Stoltenberg. Stoltenberg smiled."), "ada-stoltenberg");
+        assert_eq!(owner("Stoltenberg met Ada Stoltenberg.\n\nStoltenberg spoke."), "jens-stoltenberg");
+        assert_eq!(owner("Stoltenberg met Ada Stoltenberg.\n\nMs. Stoltenberg spoke."), "ada-stoltenberg");
     }
 
     #[test]

@@ -99,7 +99,16 @@ pub fn head_noun(mention: &str) -> Option<String> {
     let end = words.iter().position(|word| {
         matches!(word.as_str(), "of" | "in" | "at" | "for" | "to" | "from" | "with" | "on" | "that" | "which" | "by")
     });
-    words[..end.unwrap_or(words.len())].last().cloned()
+    match &words[..end.unwrap_or(words.len())] {
+        [.., deputy, noun] if is_deputy(deputy) => Some(format!("{deputy} {noun}")),
+        words => words.last().cloned(),
+    }
+}
+
+/// Whether a word before an office makes it another one: `vice president`.
+#[must_use]
+pub fn is_deputy(word: &str) -> bool {
+    matches!(word, "vice" | "deputy")
 }
 
 /// Words of a mention, folded, without punctuation.
@@ -152,6 +161,7 @@ mod tests {
         }
         assert_eq!(without_tail("two aides speaking on condition of anonymity"), "two aides");
         assert_eq!(head_noun("the Norland Embassy in Oslo").as_deref(), Some("embassy"));
+        assert_eq!(head_noun("the vice president").as_deref(), Some("vice president"));
         assert!(is_empty_phrase("The") && is_empty_phrase("no one") && !is_empty_phrase("the envoy"));
         assert!(is_definite("The envoy") && !is_definite("an envoy"));
     }

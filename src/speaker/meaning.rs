@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::antecedent::{AntecedentChoice, Target, antecedent_choice, before};
-use super::cast::{Cast, EntityAt, EntityKind};
-use super::features;
-use super::form::{Form, head_noun, is_definite, is_empty_phrase, is_relative, without_tail};
+use super::cast::{Cast, EntityAt};
+use super::context::{before_relative, said_in, same_noun, speak_on_together, speaks_on};
+use super::form::{Form, is_definite, is_empty_phrase, is_relative, without_tail};
 use super::head::{Head, head};
 use super::interview::Interview;
-use super::name::{Name, NameKind};
-use super::profile::{Profile, profiles};
+use super::name::Name;
+use super::phrase::{Author, author, phrase};
+use super::profile::profiles;
 use super::resolver::{Scene, SpeakerResolver};
-use super::scorer::{Choice, decide};
-use crate::model::{Model, ModelError, PairScorer};
-use crate::text::{Span, Text};
+use crate::model::{Model, ModelError};
+use crate::text::Span;
 
 /// A description stands for a name only from this probability on; below it is a source without a name.
 const SURE_OF_NAME: f32 = 0.4;
@@ -39,6 +39,10 @@ impl Meaning {
     /// One entity for sure.
     fn sure(entity: EntityAt) -> Self {
         Self { entities: vec![(entity, 1.0)], joint: false }
+    }
+
+    fn has(&self, entity: EntityAt) -> bool {
+        self.entities.iter().any(|(own, _)| *own == entity)
     }
 
     /// This meaning with one entity made likelier, if it is among them.
@@ -77,11 +81,11 @@ impl SpeakerResolver<'_> {
         owners: &[EntityAt],
         cast: &mut Cast,
     ) -> Result<Vec<Meaning>, ModelError> {
-        let heads: Vec<Head> = scene
-            .sources
+        let phrases: Vec<Span> =
+            scene.sources.iter().map(|source| phrase(scene.text, source.span, names, self.registry)).collect();
+        let heads: Vec<Head> = phrases
             .iter()
-            .map(|source| {
-                let phrase = with_owned(scene.text, source.span, names);
+            .map(|&phrase| {
                 let inside: Vec<usize> = (0..names.len()).filter(|&at| phrase.contains(&names[at].span)).collect();
                 let list: Vec<&Name> = inside.iter().map(|&at| &names[at]).collect();
                 match head(scene.text, phrase, &list, self.registry) {
@@ -101,23 +105,11 @@ impl SpeakerResolver<'_> {
         let unnamed: Vec<usize> =
             (0..heads.len()).filter(|&at| heads[at] == Head::Description && !asking.contains(&at)).collect();
         let profiles = profiles(scene, names, owners, cast, self.registry);
-        let profiles: Vec<&Profile> = owners.iter().map(|owner| &profiles[owner.0]).collect();
         let choices: Vec<AntecedentChoice> = asking
             .iter()
-            .map(|&at| antecedent_choice(scene, (names, &profiles), &scene.sources[at], &before(&unnamed, at)))
+            .map(|&at| antecedent_choice(scene, (names, owners, &profiles), &scene.sources[at], &before(&unnamed, at)))
             .collect();
-        let decided = if self.settings.nearest_name {
-            choices.iter().map(AntecedentChoice::nearest).collect()
-        } else {
-            let pure: Vec<Choice<{ features::ANTECEDENT }>> =
-                choices.iter().map(|choice| choice.choice.clone()).collect();
-            let temperature = self.settings.antecedent_temperature;
-            let mut decided = decide(model, PairScorer::Antecedent, &scene.vectors.view(), &pure, temperature)?;
-            for (choice, probabilities) in choices.iter().zip(&mut decided) {
-                choice.agree(probabilities);
-            }
-            decided
-        };
+        let decided = self.decide_antecedents(model, scene, &choices)?;
 
         let interview = Interview::of(scene, names, owners, cast);
         let mut meanings: Vec<Meaning> = vec![Meaning::default(); heads.len()];
@@ -125,6 +117,12 @@ impl SpeakerResolver<'_> {
             let shown = scene.text.slice(source.span);
             if let Some(speaker) = interview.speaker(shown) {
                 meanings[at] = Meaning::sure(speaker);
+                continue;
+            }
+            if heads[at] == Head::Description
+                && let Some(meaning) = self.read_off(scene, at, phrases[at], (names, owners), &meanings, cast)
+            {
+                meanings[at] = meaning;
                 continue;
             }
             meanings[at] = match &heads[at] {
@@ -136,18 +134,19 @@ impl SpeakerResolver<'_> {
                         entities: entities.into_iter().map(|entity| (entity, 1.0)).collect(),
                     }
                 }
-                Head::Description if is_relative(shown) => {
-                    before_relative(scene, at, (names, owners), &meanings).map(Meaning::sure).unwrap_or_default()
-                }
                 Head::Description => match asking.iter().position(|&asked| asked == at) {
                     None if is_empty_phrase(shown) => Meaning::default(),
-                    None => Meaning { entities: vec![(self.unnamed(cast, shown, scene.date), 1.0)], joint: false },
+                    None => {
+                        let words = scene.text.slice(phrases[at]);
+                        Meaning { entities: vec![(self.unnamed(cast, words, scene.date), 1.0)], joint: false }
+                    }
                     Some(asked) => {
                         let targets = &choices[asked].targets;
                         let meaning =
                             self.weigh(shown, targets, &decided[asked], (owners, &meanings), cast, scene.date);
                         let meaning = match speaks_on(scene, at, &meanings, cast) {
-                            Some(last) => meaning.likelier(last),
+                            Some(last) if meaning.has(last) || cast.is_person(last) => meaning.likelier(last),
+                            Some(last) => meaning.mostly(last),
                             None => meaning,
                         };
                         same_noun(scene, at, (names, owners), &meanings, cast)
@@ -162,6 +161,28 @@ impl SpeakerResolver<'_> {
             }
         }
         Ok(meanings)
+    }
+
+    /// What the words of a description and the sources before it tell without the scorer.
+    fn read_off(
+        &self,
+        scene: &Scene,
+        at: usize,
+        phrase: Span,
+        (names, owners): (&[Name], &[EntityAt]),
+        meanings: &[Meaning],
+        cast: &mut Cast,
+    ) -> Option<Meaning> {
+        if is_relative(scene.text.slice(phrase)) {
+            let before = before_relative(scene, at, (names, owners), meanings);
+            return Some(before.map(Meaning::sure).unwrap_or_default());
+        }
+        let author = author(scene.text, phrase, names, self.registry).map(|author| match author {
+            Author::Name(name) => owners[name],
+            Author::Phrase(words) => cast.unnamed(words, None),
+        });
+        let spoken = || said_in(scene, at, meanings).or_else(|| speak_on_together(scene, at, meanings)).cloned();
+        author.map(Meaning::sure).or_else(spoken)
     }
 
     /// Sums the probabilities of candidates by entity and says what is left for none.
@@ -188,7 +209,7 @@ impl SpeakerResolver<'_> {
         let none = probabilities.last().copied().unwrap_or(1.0);
         let best = sums.values().copied().fold(0.0, f32::max);
         if !Form::of(shown).is_pronoun() && (none >= best || best < SURE_OF_NAME) {
-            let known = self.registry.find_role(shown, date).map(|speaker| cast.known(speaker));
+            let known = self.holder(cast, shown, date);
             let entity = known.unwrap_or_else(|| self.unnamed(cast, shown, date));
             *sums.entry(entity).or_default() += none;
             // What the scorer is not sure of stays with the words of the article.
@@ -207,78 +228,16 @@ impl SpeakerResolver<'_> {
     }
 
     fn unnamed(&self, cast: &mut Cast, phrase: &str, date: Option<Date>) -> EntityAt {
-        if let Some(speaker) = is_definite(phrase).then(|| self.registry.find_role(phrase, date)).flatten() {
-            return cast.known(speaker);
+        self.holder(cast, phrase, date).unwrap_or_else(|| cast.unnamed(without_tail(phrase), None))
+    }
+
+    /// Who holds the office that a description says: by the date, or else the only holder whom the article names.
+    fn holder(&self, cast: &mut Cast, phrase: &str, date: Option<Date>) -> Option<EntityAt> {
+        if let Some(speaker) = self.registry.find_role(phrase, date) {
+            return Some(cast.known(speaker));
         }
-        cast.unnamed(without_tail(phrase), None)
+        let holders = self.registry.find_holders(phrase);
+        let mut named = holders.iter().filter_map(|speaker| cast.named(&speaker.id));
+        named.next().filter(|_| named.next().is_none())
     }
-}
-
-/// A source phrase that ends in a possessive or in `and` goes on to the name behind it: `the Watch's` to `the Watch's Ada
-/// Quill`.
-fn with_owned(text: &Text, phrase: Span, names: &[Name]) -> Span {
-    if !["'s", "’s", " and"].iter().any(|end| text.slice(phrase).ends_with(end)) {
-        return phrase;
-    }
-    names.iter().find(|name| name.span.start() == phrase.end() + 1).map_or(phrase, |name| phrase.join(&name.span))
-}
-
-/// Whom `who` or `which` stands for: the source mention or name that ends right before it.
-fn before_relative(
-    scene: &Scene,
-    at: usize,
-    (names, owners): (&[Name], &[EntityAt]),
-    meanings: &[Meaning],
-) -> Option<EntityAt> {
-    let start = scene.sources[at].span.start();
-    let near = |end: usize| end <= start && start - end <= 2;
-    let source = (0..at).rev().find(|&before| near(scene.sources[before].span.end()));
-    let source = source.and_then(|before| meanings[before].entities.first());
-    let name = names.iter().rposition(|name| near(name.span.end()));
-    source.map(|(entity, _)| *entity).or_else(|| name.map(|name| owners[name]))
-}
-
-/// The person whom the source before a `he` or `she` means, in the same paragraph or the one before.
-fn speaks_on(scene: &Scene, at: usize, meanings: &[Meaning], cast: &Cast) -> Option<EntityAt> {
-    let mention = &scene.sources[at];
-    if !matches!(Form::of(scene.text.slice(mention.span)), Form::He | Form::She) {
-        return None;
-    }
-    let paragraph = |source: usize| scene.places.paragraphs[scene.sources[source].tokens.start];
-    let last = (0..at).rev().find(|&before| !meanings[before].entities.is_empty())?;
-    let (entity, share) = meanings[last].entities[0];
-    let fits = !meanings[last].joint && share > 0.5 && cast.entity(entity).kind == EntityKind::Person;
-    (fits && paragraph(at).saturating_sub(paragraph(last)) <= 1).then_some(entity)
-}
-
-/// The institution or unnamed source before a description that has the same head noun: `the U.S. Embassy in Turkey` for
-/// `the embassy`, `a ministry spokesperson` for `the spokesperson`.
-fn same_noun(
-    scene: &Scene,
-    at: usize,
-    (names, owners): (&[Name], &[EntityAt]),
-    meanings: &[Meaning],
-    cast: &Cast,
-) -> Option<EntityAt> {
-    let mention = &scene.sources[at];
-    let shown = scene.text.slice(mention.span);
-    if Form::of(shown) != Form::Nominal {
-        return None;
-    }
-    let noun = head_noun(shown)?;
-    let has_noun = |span: Span| head_noun(scene.text.slice(span)).as_ref() == Some(&noun);
-    let institution = names
-        .iter()
-        .zip(owners)
-        .filter(|(name, _)| {
-            name.span.end() <= mention.span.start() && name.kind() != NameKind::Person && has_noun(name.span)
-        })
-        .map(|(name, owner)| (name.span, *owner));
-    let unnamed = scene.sources[..at].iter().zip(meanings).filter(|(source, _)| has_noun(source.span)).filter_map(
-        |(source, meaning)| match meaning.entities.as_slice() {
-            [(entity, _)] if cast.entity(*entity).kind == EntityKind::Unnamed => Some((source.span, *entity)),
-            _ => None,
-        },
-    );
-    institution.chain(unnamed).max_by_key(|(span, _)| *span).map(|(_, entity)| entity)
 }

@@ -6,6 +6,7 @@
 mod antecedent;
 mod attribution;
 pub mod cast;
+mod context;
 pub mod features;
 pub mod form;
 pub mod head;
@@ -14,6 +15,7 @@ mod link;
 mod meaning;
 pub mod name;
 pub mod noun;
+mod phrase;
 mod profile;
 pub mod registry;
 mod resolver;

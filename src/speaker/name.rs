@@ -104,7 +104,7 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
         names.iter().map(|words| words[0].pieces.start..words[words.len() - 1].pieces.end).collect();
     names
         .into_iter()
-        .map(|found| completed(text, &words, found, &taken))
+        .map(|found| completed(text, &words, found, &taken, registry))
         .map(|found| known(text, &words, found, registry))
         .filter_map(|words| name(text, &words, registry))
         .fold(Vec::new(), |mut out: Vec<Name>, name| {
@@ -134,8 +134,7 @@ fn known<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, registry:
     let start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
     let Some(before) = start.checked_sub(1).map(|at| &words[at]) else { return found };
     let last = found[found.len() - 1].span;
-    let capital = text.slice(before.span).chars().next().is_some_and(char::is_uppercase);
-    if capital
+    if is_capital(text, before)
         && touches(text, before.span, found[0].span)
         && registry.party_of_name(text.slice(before.span.join(&last))).is_some()
     {
@@ -145,10 +144,18 @@ fn known<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, registry:
 }
 
 /// Goes on over capitalised words that the head left out: surnames of many pieces are those that it misses.
-fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken: &[Range<usize>]) -> Vec<&'a Word> {
-    let capital = |word: &Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
+fn completed<'a>(
+    text: &Text,
+    words: &'a [Word],
+    mut found: Vec<&'a Word>,
+    taken: &[Range<usize>],
+    registry: &Registry,
+) -> Vec<&'a Word> {
+    let capital = |word: &Word| is_capital(text, word);
+    let body = |word: &Word| BODIES.contains(&fold(text.slice(word.span)).as_str());
     let free = |word: &Word| !taken.iter().any(|range| range.contains(&word.pieces.start));
     let behind = words.partition_point(|word| word.pieces.start <= found[found.len() - 1].pieces.start);
+    let own = found.len();
     for word in &words[behind..] {
         let last = found[found.len() - 1];
         // In a heading of capitals every word looks like a name.
@@ -158,11 +165,15 @@ fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken
         }
         found.push(word);
     }
+    // `Defense Secretary` behind a name is a title of the next one.
+    if found[own..].iter().any(|word| registry.is_title(text.slice(word.span))) && !body(found[found.len() - 1]) {
+        found.truncate(own);
+    }
     // `Ministry` goes on in `Ministry of Defence`.
     let last = found[found.len() - 1];
     let behind = words.partition_point(|word| word.pieces.start <= last.pieces.start);
     if let [of, object, ..] = &words[behind..]
-        && BODIES.contains(&fold(text.slice(last.span)).as_str())
+        && body(last)
         && text.slice(of.span) == "of"
         && capital(object)
         && touches(text, last.span, of.span)
@@ -180,7 +191,6 @@ fn completed<'a>(text: &Text, words: &'a [Word], mut found: Vec<&'a Word>, taken
         found.insert(0, before);
         start -= 1;
     }
-    let body = |word: &Word| BODIES.contains(&fold(text.slice(word.span)).as_str());
     if !body(found[found.len() - 1]) {
         return with_given_names(text, &words[..start], found, taken);
     }
@@ -207,7 +217,7 @@ fn with_given_names<'a>(
         let shown = text.slice(word.span);
         let behind_blank =
             word.span.start() > 0 && matches!(text.char_at(word.span.start() - 1), Some(' ' | '\u{a0}' | '-'));
-        shown.starts_with(char::is_uppercase)
+        is_capital(text, word)
             && !is_determiner(shown)
             && behind_blank
             && word.probabilities[0] < 0.98
@@ -248,6 +258,10 @@ const BODIES: [&str; 22] = [
     "observatory",
 ];
 
+fn is_capital(text: &Text, word: &Word) -> bool {
+    text.slice(word.span).starts_with(char::is_uppercase)
+}
+
 fn is_determiner(word: &str) -> bool {
     matches!(word, "The" | "A" | "An" | "His" | "Her" | "Their" | "Its" | "One" | "Some")
 }
@@ -277,7 +291,7 @@ pub fn capitalised(
     let region = Span::ordered(region.start() + behind, region.end());
     let Range { start: first, end: last } = covering(pieces, region);
     let words = words(text, &pieces[first..last], &logits.slice(ndarray::s![first..last, ..]).to_owned());
-    let capital = |word: &&Word| text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
+    let capital = |word: &&Word| is_capital(text, word);
     let run: Vec<&Word> = words
         .iter()
         .skip_while(|word| !capital(word) || is_determiner(text.slice(word.span)))
@@ -304,6 +318,15 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
         words.iter().take_while(|word| is_title(word)).count()..words.len()
     };
     let mut words = &words[titles];
+    // What a heading shouts before a name: `WATCH Ada Quill`.
+    while let [first, rest @ ..] = words
+        && person
+        && !rest.is_empty()
+        && is_shouted(shown(first))
+        && !rest.iter().any(|word| is_shouted(shown(word)))
+    {
+        words = rest;
+    }
     // A title alone names nobody: `U.S. Ambassador`, `the President`.
     let first_start = words.first()?.span.start();
     let article = ["the ", "The "].iter().any(|article| {
@@ -337,6 +360,11 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
         kinds = [0.0, 1.0, 0.0];
     }
     Some(Name { span: first.span.join(&last.span), pieces: first.pieces.start..last.pieces.end, kinds })
+}
+
+/// Whether a word of more letters than initials have is all capitals.
+fn is_shouted(word: &str) -> bool {
+    word.chars().count() > 3 && word.chars().all(char::is_uppercase)
 }
 
 /// Whether a word is an office and no surname.

@@ -14,9 +14,10 @@ pub enum NounKind {
 }
 
 impl NounKind {
-    /// The kind of a folded noun.
+    /// The kind of a folded noun, a deputy's with the word before it.
     #[must_use]
     pub fn of(noun: &str) -> Self {
+        let noun = noun.rsplit(' ').next().unwrap_or(noun);
         if PERSONS.contains(&noun) {
             Self::Person
         } else if INSTITUTIONS.contains(&noun) || DOCUMENTS.contains(&noun) || is_plural(noun) {
@@ -25,6 +26,27 @@ impl NounKind {
             Self::Unknown
         }
     }
+}
+
+/// Whether one person at a time holds what a noun says: `president`, but not `official`.
+#[must_use]
+pub fn is_office(noun: &str) -> bool {
+    matches!(
+        noun.rsplit(' ').next().unwrap_or(noun),
+        "president"
+            | "premier"
+            | "chancellor"
+            | "pope"
+            | "king"
+            | "minister"
+            | "secretary"
+            | "governor"
+            | "mayor"
+            | "ambassador"
+            | "envoy"
+            | "chief"
+            | "senator"
+    )
 }
 
 fn is_plural(noun: &str) -> bool {
@@ -72,6 +94,7 @@ mod tests {
             ("indictment", NounKind::Other),
             ("boss", NounKind::Person),
             ("republican", NounKind::Unknown),
+            ("vice president", NounKind::Person),
         ] {
             assert_eq!(NounKind::of(noun), kind, "{noun}");
         }

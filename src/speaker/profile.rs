@@ -2,7 +2,7 @@
 //! with one name and not with another.
 
 use super::cast::{Cast, Entity, EntityAt, EntityKind};
-use super::form::folded_words;
+use super::form::{folded_words, head_noun, is_deputy};
 use super::name::Name;
 use super::noun::NounKind;
 use super::registry::Registry;
@@ -40,8 +40,14 @@ pub fn profiles(scene: &Scene, names: &[Name], owners: &[EntityAt], cast: &Cast,
         let profile = &mut out[owner.0];
         let titles = words_before(scene.text, name.span);
         profile.gender = profile.gender.or_else(|| titles.iter().find_map(|word| gender_of_title(word)));
-        for word in titles.into_iter().chain(apposition(scene.text, name.span)) {
-            profile.roles.extend(nouns_of(&word).into_iter().map(str::to_owned));
+        for (at, title) in titles.iter().enumerate() {
+            match titles.get(at + 1) {
+                Some(deputy) if is_deputy(deputy) => profile.roles.push(format!("{deputy} {title}")),
+                _ => profile.roles.extend(nouns_of(title).into_iter().map(str::to_owned)),
+            }
+        }
+        for noun in apposition(scene.text, name.span) {
+            profile.roles.extend(nouns_of(&noun).into_iter().map(str::to_owned));
         }
     }
     for (profile, entity) in out.iter_mut().zip(cast.entities()) {
@@ -59,9 +65,9 @@ fn known(entity: &Entity, scene: &Scene, registry: &Registry) -> Profile {
     let Some(speaker) = registry.speaker(&entity.id) else { return profile };
     profile.person = entity.kind == EntityKind::Person;
     let held = speaker.terms.iter().filter(|term| scene.date.is_none_or(|day| term.tenure.covers(day)));
-    for office in held.filter_map(|term| registry.offices().iter().find(|office| office.id == term.office)) {
+    for office in held.filter_map(|term| registry.office(&term.office)) {
         for phrase in office.nouns.iter().chain(&office.phrases) {
-            profile.roles.extend(folded_words(phrase).into_iter().rfind(|word| NounKind::of(word) == NounKind::Person));
+            profile.roles.extend(head_noun(phrase).filter(|noun| NounKind::of(noun) == NounKind::Person));
         }
     }
     profile

@@ -13,10 +13,9 @@ use super::cast::Cast;
 use super::features::Places;
 use super::form::Form;
 use super::name::{Name, capitalised, find_names};
-use super::profile::{Profile, profiles};
+use super::profile::profiles;
 use super::registry::{Registry, SpeakerMention};
-use super::scorer::decide;
-use crate::model::{Curve, Model, ModelError, PairScorer};
+use crate::model::{Curve, Model, ModelError};
 use crate::quote::{Mention, Quote};
 use crate::text::{Span, Text, covering};
 
@@ -118,19 +117,10 @@ impl SpeakerResolver<'_> {
     ) -> Result<Vec<f32>, ModelError> {
         let (cast, owners) = Cast::gather(scene.text, names, scene.known, self.registry, scene.date);
         let profiles = profiles(scene, names, &owners, &cast, self.registry);
-        let profiles: Vec<&Profile> = owners.iter().map(|owner| &profiles[owner.0]).collect();
-        let choice = antecedent_choice(scene, (names, &profiles), mention, &[]);
-        let probabilities = if self.settings.nearest_name {
-            choice.nearest()
-        } else {
-            let temperature = self.settings.antecedent_temperature;
-            let pure = std::slice::from_ref(&choice.choice);
-            let mut decided = decide(model, PairScorer::Antecedent, &scene.vectors.view(), pure, temperature)?.concat();
-            choice.agree(&mut decided);
-            decided
-        };
+        let choice = [antecedent_choice(scene, (names, &owners, &profiles), mention, &[])];
+        let probabilities = self.decide_antecedents(model, scene, &choice)?.concat();
         let mut out = vec![0.0; names.len()];
-        for (target, probability) in choice.targets.iter().zip(probabilities) {
+        for (target, probability) in choice[0].targets.iter().zip(probabilities) {
             if let Target::Name(name) = target {
                 out[*name] = probability;
             }

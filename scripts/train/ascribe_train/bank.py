@@ -190,8 +190,8 @@ def problems(entry: Entry, fillers: Fillers) -> list[str]:
     a, b = filled.quote
     if filled.text[a:b] != filled.text[a:b].strip():
         out.append("blank inside [[ ]]")
-    before, after = filled.text[:a][-1:], filled.text[b:][:1]
-    marked = before in "“\"‘«„" and before != ""
+    before = filled.text[:a][-1:]
+    marked = before != "" and before in "“\"‘«„"
     if (entry.kind == "indirect") == marked:
         out.append("marks do not fit the kind")
     return out

@@ -54,9 +54,9 @@ impl Registry {
             }
         }
 
-        let mut index = Index { party_by_id, speaker_by_id, ..Index::default() };
+        let mut index = Index { party_by_id, speaker_by_id, office_by_id, ..Index::default() };
         index_parties(&parties, &mut index)?;
-        index_speakers(&speakers, &office_by_id, &mut index)?;
+        index_speakers(&speakers, &mut index)?;
         index_offices(&offices, &mut index);
         let words = words(file.words);
         index.title_ends.extend(words.titles.iter().filter_map(|title| last_word(title)));
@@ -108,12 +108,8 @@ fn index_parties(parties: &[Party], index: &mut Index) -> Result<(), RegistryErr
     Ok(())
 }
 
-fn index_speakers(
-    speakers: &[SpeakerEntry],
-    office_by_id: &HashMap<String, usize>,
-    index: &mut Index,
-) -> Result<(), RegistryError> {
-    index.holders = vec![Vec::new(); office_by_id.len()];
+fn index_speakers(speakers: &[SpeakerEntry], index: &mut Index) -> Result<(), RegistryError> {
+    index.holders = vec![Vec::new(); index.office_by_id.len()];
     for (position, speaker) in speakers.iter().enumerate() {
         for name in speaker.sure_names() {
             matchable(&speaker.id, "speaker", name)?;
@@ -138,7 +134,8 @@ fn index_speakers(
         index.title_ends.extend(speaker.titles.iter().filter_map(|title| last_word(title)));
         index.title_ends.extend(speaker.roles.iter().filter_map(|role| noun(role)));
         for term in &speaker.terms {
-            index.holders[office_by_id[&term.office]].push((position, term.tenure));
+            let office = index.office_by_id[&term.office];
+            index.holders[office].push((position, term.tenure));
         }
     }
     // A name that is sure for one and ambiguous for another is no sure name.

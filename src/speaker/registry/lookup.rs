@@ -44,6 +44,12 @@ impl Registry {
         self.index.speaker_by_id.get(id).map(|&position| &self.speakers[position])
     }
 
+    /// The office with an id.
+    #[must_use]
+    pub fn office(&self, id: &str) -> Option<&Office> {
+        self.index.office_by_id.get(id).map(|&position| &self.offices[position])
+    }
+
     /// The speakers of a party.
     pub fn speakers_of<'a>(&'a self, party: &'a str) -> impl Iterator<Item = &'a SpeakerEntry> {
         self.speakers.iter().filter(move |speaker| speaker.party.as_deref() == Some(party))
@@ -157,8 +163,21 @@ impl Registry {
     /// that only one known speaker ever had. Former holders and `a spokesperson` are nobody.
     #[must_use]
     pub fn find_role(&self, nominal: &str, date: Option<Date>) -> Option<&SpeakerEntry> {
+        match self.holders(nominal, date)[..] {
+            [one] => Some(&self.speakers[one]),
+            _ => None,
+        }
+    }
+
+    /// All known speakers who ever had a role, for an article that names one of them.
+    #[must_use]
+    pub fn find_holders(&self, nominal: &str) -> Vec<&SpeakerEntry> {
+        self.holders(nominal, None).into_iter().map(|one| &self.speakers[one]).collect()
+    }
+
+    fn holders(&self, nominal: &str, date: Option<Date>) -> Vec<usize> {
         if is_of_others(nominal) {
-            return None;
+            return Vec::new();
         }
         let key = role_key(nominal);
         let alone = (None, key.clone());
@@ -173,10 +192,7 @@ impl Registry {
             .collect();
         holders.sort_unstable();
         holders.dedup();
-        match holders[..] {
-            [one] => Some(&self.speakers[one]),
-            _ => None,
-        }
+        holders
     }
 
     /// Who of those that share a name is in office on a day; of several, who bears the title before the name.
@@ -194,7 +210,7 @@ impl Registry {
             };
             found.retain(|&one| {
                 let terms = self.speakers[one].terms.iter().filter(|term| term.tenure.covers(day));
-                let mut offices = terms.filter_map(|term| self.offices.iter().find(|office| office.id == term.office));
+                let mut offices = terms.filter_map(|term| self.office(&term.office));
                 offices.any(|office| office.nouns.iter().any(is_called))
             });
         }

@@ -56,6 +56,7 @@ struct Index {
     /// Folded ambiguous name → speakers.
     ambiguous: HashMap<String, Vec<usize>>,
     /// Party names as they stand in a role, see [`role::role_key`].
+    office_by_id: HashMap<String, usize>,
     party_names: HashMap<String, usize>,
     /// Party and noun → office; without a party for phrases that stand alone.
     offices: HashMap<(Option<usize>, String), Vec<usize>>,

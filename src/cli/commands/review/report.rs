@@ -3,9 +3,9 @@ use std::io::{self, Write};
 
 use ascribe::eval::Interval;
 use ascribe::review::{Agreement, Design, DrawReport, Filter, Manner, PartRate, Report};
-use comfy_table::{CellAlignment, Table, presets};
 
 use crate::cli::progress::counted;
+use crate::cli::table::bare;
 
 /// Prints a report for people.
 pub fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {
@@ -99,15 +99,6 @@ fn print_agreement(agreement: &[Agreement], out: &mut impl Write) -> io::Result<
         }
     }
     writeln!(out, "\nagreement\n{table}")
-}
-
-fn bare<const N: usize>(header: [&str; N]) -> Table {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header(header);
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
 }
 
 fn interval(interval: Interval) -> String {
