@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ascribe::article::{Article, blocks};
 use ascribe::model::torch::TorchModel;
-use ascribe::model::{Model, ModelFolder, NetworkInput};
+use ascribe::model::{Model, ModelFolder, NetworkInput, Precision};
 use ascribe::pipeline::{Annotator, AnnotatorSettings, Resources};
 use ascribe::quote::marks;
 use ascribe::speaker::registry::Registry;
@@ -48,7 +48,7 @@ fn pure_stages(criterion: &mut Criterion) {
 }
 
 fn networks(criterion: &mut Criterion) {
-    let model = TorchModel::load(&folder()).expect("loads");
+    let model = TorchModel::load(&folder(), Precision::Single).expect("loads");
     let mut group = criterion.benchmark_group("encoder");
     group.sample_size(10);
     for length in [128, 256] {

@@ -4,7 +4,9 @@ mod shipped;
 
 use ascribe::article::{Article, blocks};
 use ascribe::model::torch::TorchModel;
-use ascribe::model::{Model, ModelFolder, NetworkInput, PairScorer, Pairs, PieceCutter, StanceInput, token_types};
+use ascribe::model::{
+    Model, ModelFolder, NetworkInput, PairScorer, Pairs, PieceCutter, Precision, StanceInput, token_types,
+};
 use ascribe::pipeline::{RunSettings, run};
 use ascribe::quote::marks;
 use ascribe::stance::input::{MarkerIds, passes};
@@ -78,7 +80,7 @@ fn cutter(folder: &ModelFolder) -> PieceCutter {
 #[test]
 fn attribution_logits_agree_with_the_training_code() {
     let folder = model_folder();
-    let model = TorchModel::load(&folder).expect("the shipped weights load");
+    let model = TorchModel::load(&folder, Precision::Single).expect("the shipped weights load");
     let cutter = cutter(&folder);
     for case in fixture().attribution {
         let text = Text::new(case.text.clone());
@@ -117,7 +119,7 @@ fn attribution_logits_agree_with_the_training_code() {
 #[test]
 fn stance_inputs_and_logits_agree_with_the_training_code() {
     let folder = model_folder();
-    let model = TorchModel::load(&folder).expect("the shipped weights load");
+    let model = TorchModel::load(&folder, Precision::Single).expect("the shipped weights load");
     let cutter = cutter(&folder);
     let id = |entry: &str| cutter.id(entry).expect("a reserved entry");
     let markers = MarkerIds {
@@ -148,10 +150,19 @@ fn stance_inputs_and_logits_agree_with_the_training_code() {
 
 #[test]
 fn an_input_gets_the_same_output_bit_for_bit_alone_and_among_a_hundred() {
-    let model = TorchModel::load(&model_folder()).expect("the shipped weights load");
+    same_alone_and_among_a_hundred(Precision::Single);
+}
+
+#[test]
+fn an_input_gets_the_same_output_in_bfloat16_too() {
+    same_alone_and_among_a_hundred(Precision::Bfloat16);
+}
+
+fn same_alone_and_among_a_hundred(precision: Precision) {
+    let model = TorchModel::load(&model_folder(), precision).expect("the shipped weights load");
     let inputs: Vec<NetworkInput> = (0..100_i64)
         .map(|at| {
-            let length = 5 + (at * 37) % 60;
+            let length = 5 + (at * 37) % 250;
             let inner: Vec<i64> = (0..length).map(|word| 2000 + (at * 131 + word * 17) % 9000).collect();
             let types = (0..length + 2).map(|word| (word * 5) % 16).collect();
             NetworkInput { ids: [&[101][..], &inner, &[102]].concat(), types }

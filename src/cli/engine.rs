@@ -3,6 +3,7 @@ use std::sync::atomic::AtomicBool;
 
 use ascribe::annotation::{Annotation, Tool};
 use ascribe::article::Article;
+use ascribe::model::Precision;
 use ascribe::pipeline::store::Failure;
 use ascribe::pipeline::{self, Annotator, AnnotatorSettings, RunSettings};
 
@@ -18,6 +19,8 @@ pub struct EngineSettings {
     pub workers: usize,
     /// Speakers below this probability are left out.
     pub min_confidence: f32,
+    /// The numbers in which the networks calculate.
+    pub precision: Precision,
 }
 
 /// The articles of a run, read on another thread.
@@ -42,7 +45,11 @@ struct Networks {
 /// Opens the model folder and the registry. The weights are loaded when there is an article to annotate, so that a
 /// run in which all is done ends at once.
 pub fn open(settings: &EngineSettings) -> anyhow::Result<Box<dyn Engine>> {
-    let wanted = AnnotatorSettings { min_confidence: settings.min_confidence, without: Vec::new() };
+    let wanted = AnnotatorSettings {
+        min_confidence: settings.min_confidence,
+        precision: settings.precision,
+        ..AnnotatorSettings::default()
+    };
     let resources = networks::open(&settings.resources, wanted)?;
     Ok(Box::new(Networks { resources, workers: settings.workers }))
 }

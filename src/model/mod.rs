@@ -9,6 +9,7 @@ mod features;
 pub mod labels;
 mod manifest;
 mod pieces;
+mod precision;
 pub mod torch;
 mod windows;
 
@@ -18,6 +19,7 @@ pub use calibration::Curve;
 pub use features::{CASES, token_types};
 pub use manifest::{Architecture, Manifest, ManifestError, ModelFolder, StanceManifest, Weights};
 pub use pieces::{PieceCutter, Pieces, PiecesError};
+pub use precision::Precision;
 pub use windows::{Window, WindowPlan};
 
 /// Ids and token types of one input of the network, special tokens included.

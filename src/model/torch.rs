@@ -1,5 +1,6 @@
-//! The only file that names `tch` and `rust_bert`: networks built from a manifest, run in single precision.
+//! The only file that names `tch` and `rust_bert`: networks built from a manifest.
 //!
+//! The encoders run in single precision or in bfloat16 ([`Precision`]), the small layers over them in single precision.
 //! Each worker owns a replica and runs it on one thread, since sums over several threads would depend on the batch. The
 //! replicas share the storage of the weights. `rust_bert`'s ready pipelines are not used: they mix up rows past the
 //! first batch (token classification) and pad without a mask (sequence classification).
@@ -15,7 +16,8 @@ use rust_bert::roberta::RobertaEmbeddings;
 use tch::{Device, Kind, Tensor, nn};
 
 use super::{
-    Architecture, Manifest, Model, ModelError, ModelFolder, NetworkInput, PairScorer, Pairs, StanceInput, TokenOutput,
+    Architecture, Manifest, Model, ModelError, ModelFolder, NetworkInput, PairScorer, Pairs, Precision, StanceInput,
+    TokenOutput,
 };
 
 /// An encoder of any of the architectures that a manifest may name.
@@ -52,15 +54,16 @@ impl Encoder {
         }
     }
 
-    /// Hidden states `[batch, tokens, size]`.
+    /// Hidden states `[batch, tokens, size]` in single precision.
     fn forward(&self, ids: &Tensor, mask: &Tensor, types: &Tensor) -> Result<Tensor, rust_bert::RustBertError> {
         let (ids, mask, types) = (Some(ids), Some(mask), Some(types));
-        Ok(match self {
+        let states = match self {
             Self::Bert(model) => model.forward_t(ids, mask, types, None, None, None, None, false)?.hidden_state,
             Self::Roberta(model) => model.forward_t(ids, mask, types, None, None, None, None, false)?.hidden_state,
             Self::Electra(model) => model.forward_t(ids, mask, types, None, None, false)?.hidden_state,
             Self::DebertaV2(model) => model.forward_t(ids, mask, types, None, None, false)?.hidden_state,
-        })
+        };
+        Ok(states.to_kind(Kind::Float))
     }
 }
 
@@ -105,18 +108,19 @@ pub struct TorchModel {
     stance_dense: nn::Linear,
     stance_out: nn::Linear,
     manifest: Manifest,
+    precision: Precision,
 }
 
 impl TorchModel {
-    /// Loads the networks of a folder.
+    /// Loads the networks of a folder, their encoders to run in `precision`.
     ///
     /// # Errors
     /// When weights are missing or do not fit the architecture.
-    pub fn load(folder: &ModelFolder) -> Result<Self, ModelError> {
-        let mut model = Self::build(folder);
-        for (store, weights) in [
-            (&mut model.attribution, &folder.manifest().weights),
-            (&mut model.stance, &folder.manifest().stance.weights),
+    pub fn load(folder: &ModelFolder, precision: Precision) -> Result<Self, ModelError> {
+        let mut model = Self { precision, ..Self::build(folder) };
+        for (store, weights, is_head) in [
+            (&mut model.attribution, &folder.manifest().weights, above_attribution as fn(&str) -> bool),
+            (&mut model.stance, &folder.manifest().stance.weights, above_stance),
         ] {
             let path = folder.file(&weights.file);
             store
@@ -124,6 +128,9 @@ impl TorchModel {
                 .map_err(|source| ModelError::Load { path: path.display().to_string(), source: Box::new(source) })?;
             // The file holds 16-bit numbers and the variables take its type; sums are made in 32 bits.
             store.float();
+            if precision == Precision::Bfloat16 {
+                narrow(store, is_head);
+            }
             store.freeze();
         }
         Ok(model)
@@ -132,7 +139,7 @@ impl TorchModel {
     /// A second model over the same weights, for another worker.
     #[must_use]
     pub fn replica(&self, folder: &ModelFolder) -> Self {
-        let mut copy = Self::build(folder);
+        let mut copy = Self { precision: self.precision, ..Self::build(folder) };
         for (from, to) in [(&self.attribution, &mut copy.attribution), (&self.stance, &mut copy.stance)] {
             let source = from.variables();
             tch::no_grad(|| {
@@ -180,6 +187,7 @@ impl TorchModel {
             stance_dense,
             stance_out,
             manifest,
+            precision: Precision::Single,
         }
     }
 
@@ -203,7 +211,7 @@ impl TorchModel {
 impl Model for TorchModel {
     fn tokens(&self, batch: &[&NetworkInput]) -> Result<Vec<TokenOutput>, ModelError> {
         single_threaded(|| {
-            let padded = pad(batch, self.manifest.token_types > 1);
+            let padded = pad(batch, self.manifest.token_types > 1, self.precision);
             let hidden = self
                 .encoder
                 .forward(&padded.ids, &padded.mask, &padded.types)
@@ -236,7 +244,7 @@ impl Model for TorchModel {
     fn stances(&self, batch: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
         let inputs: Vec<&NetworkInput> = batch.iter().map(|input| &input.input).collect();
         single_threaded(|| {
-            let padded = pad(&inputs, true);
+            let padded = pad(&inputs, true, self.precision);
             let hidden = self
                 .stance_encoder
                 .forward(&padded.ids, &padded.mask, &padded.types)
@@ -258,9 +266,33 @@ impl Model for TorchModel {
     }
 }
 
+/// Whether a variable of the attribution network belongs to a layer over the encoder.
+fn above_attribution(name: &str) -> bool {
+    !name.starts_with("bert.")
+}
+
+/// Whether a variable of the stance network belongs to a layer over the encoder.
+fn above_stance(name: &str) -> bool {
+    name.starts_with("stance.")
+}
+
+/// Makes the variables of the encoder bfloat16.
+fn narrow(store: &nn::VarStore, is_head: impl Fn(&str) -> bool) {
+    tch::no_grad(|| {
+        for (name, mut variable) in store.variables() {
+            if !is_head(&name) {
+                let narrowed = variable.to_kind(Kind::BFloat16);
+                variable.set_data(&narrowed);
+            }
+        }
+    });
+}
+
 /// Lengths are padded to a multiple of this, so that vectorised sums over a row always run over whole registers:
 /// otherwise their order, and the last bit, would depend on the longest input of the batch.
 const LANES: usize = 32;
+/// Products of fewer rows are summed in another order in bfloat16: smaller batches are filled up with empty inputs.
+const LEAST_NARROW: usize = 256;
 
 /// Inputs of one length, with the mask of what is real.
 struct Padded {
@@ -269,12 +301,15 @@ struct Padded {
     mask: Tensor,
 }
 
-fn pad(batch: &[&NetworkInput], typed: bool) -> Padded {
+fn pad(batch: &[&NetworkInput], typed: bool, precision: Precision) -> Padded {
     let longest = batch.iter().map(|input| input.ids.len()).max().unwrap_or(0);
     let length = longest.next_multiple_of(LANES);
+    let least = if precision == Precision::Bfloat16 { LEAST_NARROW.div_ceil(length.max(1)) } else { 0 };
+    let rows = batch.len().max(least);
     let fill = |row: &dyn Fn(&NetworkInput, usize) -> i64| {
-        let flat: Vec<i64> = batch.iter().flat_map(|input| (0..length).map(|at| row(input, at))).collect();
-        Tensor::from_slice(&flat).view([batch.len() as i64, length as i64])
+        let mut flat: Vec<i64> = batch.iter().flat_map(|input| (0..length).map(|at| row(input, at))).collect();
+        flat.resize(rows * length, 0);
+        Tensor::from_slice(&flat).view([rows as i64, length as i64])
     };
     Padded {
         ids: fill(&|input, at| input.ids.get(at).copied().unwrap_or(0)),

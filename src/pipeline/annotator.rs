@@ -17,7 +17,8 @@ use crate::article::{Article, panic_message};
 use crate::model::labels::TAGS;
 use crate::model::torch::TorchModel;
 use crate::model::{
-    Curve, Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Pieces, StanceInput, TokenOutput, batches,
+    Curve, Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Pieces, Precision, StanceInput, TokenOutput,
+    batches,
 };
 use crate::quote::{Detection, Mention, QuoteDetector, QuoteKind, TokenTags};
 use crate::speaker::features::Places;
@@ -56,6 +57,8 @@ pub struct AnnotatorSettings {
     pub min_confidence: f32,
     /// Parts that are left out.
     pub without: Vec<Part>,
+    /// The numbers in which the encoders calculate.
+    pub precision: Precision,
 }
 
 /// What all annotators of a run share.
@@ -93,6 +96,7 @@ impl Resources {
             model: manifest.name.clone(),
             model_sha256: folder.sha256(),
             registry_sha256: registry.sha256().to_owned(),
+            precision: settings.precision,
             min_confidence: (settings.min_confidence > 0.0)
                 .then(|| Probability::new(f64::from(settings.min_confidence))),
         };
@@ -122,6 +126,12 @@ impl Resources {
     #[must_use]
     pub fn folder(&self) -> &ModelFolder {
         &self.folder
+    }
+
+    /// The numbers in which the encoders calculate.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        self.settings.precision
     }
 
     /// The tokenizer.
@@ -179,7 +189,7 @@ impl Annotator {
     /// When the weights do not fit.
     pub fn load(resources: Resources, count: usize) -> Result<Vec<Self>, LoadError> {
         let resources = Arc::new(resources);
-        let first = TorchModel::load(&resources.folder)?;
+        let first = TorchModel::load(&resources.folder, resources.settings.precision)?;
         let mut models: Vec<TorchModel> = (1..count).map(|_| first.replica(&resources.folder)).collect();
         models.push(first);
         Ok(models.into_iter().map(|model| Self { resources: Arc::clone(&resources), model: Box::new(model) }).collect())

@@ -47,7 +47,7 @@ class AttributionModel(nn.Module):
     def pretrained(cls, folder: str) -> "AttributionModel":
         """The encoder of the folder with its two token types widened to ours, all starting from the first."""
         source = BertModel.from_pretrained(folder, add_pooling_layer=False)
-        config = BertConfig.from_pretrained(folder, type_vocab_size=TYPES)
+        config = BertConfig.from_pretrained(folder, type_vocab_size=TYPES, attn_implementation="eager")
         model = cls(config)
         state = source.state_dict()
         first = state["embeddings.token_type_embeddings.weight"][:1]
@@ -56,7 +56,7 @@ class AttributionModel(nn.Module):
         return model
 
     def encode(self, ids, types, mask):
-        hidden = self.bert(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
+        hidden = self.bert(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state.float()
         hidden = self.dropout(hidden)
         return self.tags(hidden), self.names(hidden), F.gelu(self.vectors(hidden))
 

@@ -31,7 +31,7 @@ class StanceModel(nn.Module):
     @classmethod
     def pretrained(cls, encoder: pathlib.Path) -> "StanceModel":
         """The encoder with fresh heads; a marker starts as the vector of a word that says what it is for."""
-        config = BertConfig.from_pretrained(encoder, attention_probs_dropout_prob=0.0, attn_implementation="sdpa")
+        config = BertConfig.from_pretrained(encoder, attention_probs_dropout_prob=0.0, attn_implementation="eager")
         model = cls(config)
         loaded = BertModel.from_pretrained(encoder, add_pooling_layer=False)
         model.bert.load_state_dict(loaded.state_dict())
@@ -47,8 +47,8 @@ class StanceModel(nn.Module):
         words = self.bert.embeddings.word_embeddings(ids)
         place = ids - FIRST_MARKER
         marker = (place >= 0) & (place < MARKERS)
-        words = torch.where(marker.unsqueeze(-1), self.markers[place.clamp(0, MARKERS - 1)], words)
-        hidden = self.bert(inputs_embeds=words, token_type_ids=types, attention_mask=mask).last_hidden_state
+        words = torch.where(marker.unsqueeze(-1), self.markers[place.clamp(0, MARKERS - 1)].to(words.dtype), words)
+        hidden = self.bert(inputs_embeds=words, token_type_ids=types, attention_mask=mask).last_hidden_state.float()
         state = nn.functional.gelu(self.dense(self.dropout(hidden[rows, opens])))
         return self.out(self.dropout(state))
 

@@ -22,6 +22,7 @@ from .stance_batches import batches, collate, epoch_samples, items
 from .stance_input import load_tokenizer
 from .stance_loss import Averaged, Loss, factor
 from .stance_model import StanceModel
+from .twin import Twin, fast
 
 POOLS = ("diplomacy", "directed", "news", "bank", "corpus")
 
@@ -44,6 +45,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--ema", type=float, default=0.998)
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--narrow", action=argparse.BooleanOptionalAction, default=fast(), help="the encoder in bfloat16")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=400, help="steps between checkpoints")
     parser.add_argument("--minutes", type=float, default=0, help="end after so long; the rate falls with the time too")
@@ -98,6 +100,7 @@ class Run:
         self.total = sum(len(self.epoch_batches(e)) for e in range(len(self.plan)))
         self.step, self.epoch, self.at, self.best, self.spent = 0, 0, 0, -1.0, 0.0
         self.resume()
+        self.twin = Twin(self.model, args.narrow)
         shown = {k: str(v) for k, v in vars(args).items()}
         self.say(f"{self.device} {self.total} steps, pools {({n: len(p) for n, p in self.pools.items()})}, {shown}")
 
@@ -137,13 +140,14 @@ class Run:
         """One step; returns the loss and the padded tokens."""
         for parameters, rate in zip(self.optimizer.param_groups, (self.args.rate, self.args.head_rate)):
             parameters["lr"] = rate * factor(progress)
-        self.model.train()
+        self.twin.copy.train()
         batch = collate(group).to(self.device)
         self.optimizer.zero_grad(set_to_none=True)
-        loss = self.loss(self.model(batch.ids, batch.types, batch.mask, batch.rows, batch.opens), batch)
-        loss.backward()
+        loss = self.loss(self.twin.copy(batch.ids, batch.types, batch.mask, batch.rows, batch.opens), batch)
+        self.twin.backward(loss)
         nn.utils.clip_grad_norm_(self.body + self.head, 1.0)
         self.optimizer.step()
+        self.twin.refresh()
         self.average.update(self.model)
         self.step, self.at = self.step + 1, self.at + 1
         return loss.item(), batch.ids.numel()

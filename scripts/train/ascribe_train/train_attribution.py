@@ -18,6 +18,7 @@ import torch
 from . import evaluate, generate, readers
 from .attribution import AttributionModel, loss_of
 from .pieces import load_tokenizer
+from .twin import Twin, fast
 from .windows import around, label, whole
 
 WEIGHTS = {"tags": 1.0, "names": 0.3, "link": 0.3, "antecedent": 0.3}
@@ -40,6 +41,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--narrow", action=argparse.BooleanOptionalAction, default=fast(), help="the encoder in bfloat16")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save", type=int, default=100)
     parser.add_argument("--small", action="store_true", help="a few documents only, to try the code")
@@ -113,7 +115,7 @@ def main() -> None:
     average.load_state_dict(model.state_dict())
     heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
     optimizer = torch.optim.AdamW([{"params": model.bert.parameters(), "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}],
-                                  weight_decay=0.01)
+                                  weight_decay=0.01, fused=True)
     plan = [len(data.epoch(n)) for n in range(args.epochs)]
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [args.rate, 5 * args.rate], total_steps=sum(plan) + 1, pct_start=0.08)
     print(f"steps by epoch {plan}", flush=True)
@@ -128,6 +130,8 @@ def main() -> None:
         schedule.load_state_dict(saved["schedule"])
         print(f"resumed at step {step}", flush=True)
 
+    twin = Twin(model, args.narrow)
+
     def save():
         state = {"step": step, "model": model.state_dict(), "average": average.state_dict(),
                  "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
@@ -139,16 +143,17 @@ def main() -> None:
         if step >= done + plan[number]:
             done += plan[number]
             continue
-        model.train()
+        twin.copy.train()
         for at, windows in enumerate(data.epoch(number)):
             if done + at < step:
                 continue
-            loss, parts = loss_of(model, windows, device, WEIGHTS)
+            loss, parts = loss_of(twin.copy, windows, device, WEIGHTS)
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            twin.backward(loss)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            twin.refresh()
             step += 1
             decay = min(0.995, (1 + step) / (10 + step))
             with torch.no_grad():

@@ -10,10 +10,11 @@ use ascribe::article::{Article, InputSettings, ReadSettings, discover, read_all}
 use ascribe::model::torch::{TorchModel, Yardstick};
 use ascribe::model::{Model, ModelError, ModelFolder, NetworkInput, PairScorer, Pairs, StanceInput, TokenOutput};
 use ascribe::pipeline::{Annotator, AnnotatorSettings, Resources, RunSettings, run as annotate_all};
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::Table;
 use ndarray::{Array1, Array2};
 
 use crate::cli::networks::NetworkArgs;
+use crate::cli::table::bare;
 use crate::cli::{Outcome, Ui};
 
 const EXAMPLES: &str = "\
@@ -46,15 +47,11 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
     let workers = args.networks.workers();
     let resources = Arc::new(args.networks.open(AnnotatorSettings::default())?);
     let articles = articles(args)?;
-    let first = TorchModel::load(resources.folder())?;
+    let first = TorchModel::load(resources.folder(), resources.precision())?;
     let mut models: Vec<TorchModel> = (1..workers).map(|_| first.replica(resources.folder())).collect();
     models.push(first);
 
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header(["", "figure", "share"]);
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
+    let mut table = bare(["", "figure", "share"]);
     let (peak, _) = race((0..workers).map(|_| Yardstick::new()).collect(), time, Yardstick::multiply);
     table.add_row([format!("peak of {workers} workers, GFLOP/s"), format!("{:.0}", peak / 1e9), String::new()]);
     let size = EncoderSize::read(resources.folder())?;
@@ -65,7 +62,7 @@ pub fn run(args: &Args, ui: &Ui) -> anyhow::Result<Outcome> {
             race(models, time, |model| model.tokens(&batch).map_or(0.0, |outputs| (outputs.len() * length) as f64));
         models = back;
         table.add_row([
-            format!("encoder, windows of {length}, tokens/s"),
+            format!("encoder in {}, windows of {length}, tokens/s", resources.precision()),
             format!("{tokens:.0}"),
             format!("{:.0}% of the peak", 100.0 * tokens * size.operations(length) / peak),
         ]);

@@ -10,9 +10,11 @@ use ascribe::eval::{
 use ascribe::pipeline::{Annotator, AnnotatorSettings, Part};
 use ascribe::stance::reference::PartyFinder;
 use clap::ValueEnum;
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::Table;
 
+use crate::cli::home::Surroundings;
 use crate::cli::networks::{self, NetworkArgs};
+use crate::cli::table::bare;
 use crate::cli::{Outcome, Ui};
 
 const EXAMPLES: &str = "\
@@ -144,7 +146,7 @@ struct Exchange {
 
 impl Exchange {
     fn open(args: &Args) -> anyhow::Result<Self> {
-        let registry = args.networks.find()?.registry;
+        let registry = args.networks.find(&Surroundings::of_process())?.registry;
         let fillers = args.fillers.clone().unwrap_or_else(|| registry.with_file_name("stance").join("fillers.toml"));
         Ok(Self { fillers, parties: PartyFinder::new(networks::registry(&registry)?.into())? })
     }
@@ -182,15 +184,6 @@ fn table(section: &Section) -> Table {
     let mut table = bare(["", "figure", "95% interval", "of"]);
     for row in &section.rows {
         table.add_row([row.name.clone(), figure(row), interval(row.interval), row.n.to_string()]);
-    }
-    table
-}
-
-fn bare<const N: usize>(header: [&str; N]) -> Table {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header(header);
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
     }
     table
 }

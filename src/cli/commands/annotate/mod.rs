@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use crate::cli::home::Surroundings;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::networks::NetworkArgs;
 use crate::cli::{Outcome, Ui, engine};
 use session::Session;
 use settings::Settings;
@@ -38,12 +39,6 @@ pub struct Args {
     /// One .json file an article, or one .jsonl stream of all [default: by the name of --out]
     #[arg(long, value_enum)]
     format: Option<OutputFormat>,
-    /// The model folder [default: the one that came with the program]
-    #[arg(long, value_name = "DIR")]
-    model: Option<PathBuf>,
-    /// The registry of parties and speakers [default: the one that came with the program]
-    #[arg(long, value_name = "FILE")]
-    registry: Option<PathBuf>,
     /// Read only files like this one, *.html or 2020/**; can be given several times
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
@@ -71,12 +66,11 @@ pub struct Args {
     /// Annotate everything, done or not
     #[arg(long, overrides_with = "resume")]
     force: bool,
-    /// Articles annotated at the same time [default: one a processor core]
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    workers: Option<u16>,
     /// Leave the speaker of a quotation empty below this probability
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
     min_confidence: f32,
+    #[command(flatten)]
+    networks: NetworkArgs,
 }
 
 /// The forms of output.

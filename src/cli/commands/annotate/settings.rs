@@ -9,7 +9,6 @@ use ascribe::pipeline::store::{Place, StoreError};
 use super::{Args, OutputFormat};
 use crate::cli::engine::EngineSettings;
 use crate::cli::home::Surroundings;
-use crate::cli::networks::cores;
 
 /// Where annotations go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +34,6 @@ impl Settings {
     /// Checks the arguments against each other and finds what they leave open.
     pub fn new(args: &Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
         let (destination, output) = destination(&args.out, args.format)?;
-        let resources = surroundings.resources(args.model.as_deref(), args.registry.as_deref())?;
         Ok(Self {
             paths: args.paths.clone(),
             find: InputSettings { include: args.include.clone(), exclude: args.exclude.clone(), output, stdin: None },
@@ -53,9 +51,10 @@ impl Settings {
             destination,
             force: args.force,
             engine: EngineSettings {
-                resources,
-                workers: args.workers.map_or_else(cores, usize::from),
+                resources: args.networks.find(surroundings)?,
+                workers: args.networks.workers(),
                 min_confidence: args.min_confidence,
+                precision: args.networks.precision(),
             },
         })
     }
