@@ -97,3 +97,90 @@ pub(super) fn same_noun(
     );
     institution.chain(unnamed).max_by_key(|(span, _)| *span).map(|(_, entity)| entity)
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::*;
+    use crate::quote::Mention;
+    use crate::speaker::features::Places;
+    use crate::text::{Text, covering};
+
+    /// Asks `question` about the last of `mentions` of a text whose word pieces are its words.
+    fn ask<T>(string: &str, mentions: &[&str], question: impl FnOnce(&Scene, usize) -> T) -> T {
+        let text = Text::new(string);
+        let (mut pieces, mut paragraphs, mut end) = (Vec::new(), Vec::new(), 0);
+        for word in string.split_whitespace() {
+            let start = end + string[end..].find(word).expect("words in order");
+            end = start + word.len();
+            pieces.push(text.span_of_bytes(start..end));
+            paragraphs.push(string[..start].matches("\n\n").count());
+        }
+        let mut from = 0;
+        let found = mentions.iter().map(|words| {
+            let start = from + string[from..].find(words).expect("mentions in order");
+            from = start + words.len();
+            let span = text.span_of_bytes(start..from);
+            Mention { span, tokens: covering(&pieces, span), probability: 1.0, block: 0 }
+        });
+        let sources: Vec<Mention> = found.collect();
+        let none = Array2::zeros((0, 0));
+        let inside = vec![false; pieces.len()];
+        let scene = Scene {
+            text: &text,
+            date: None,
+            pieces: &pieces,
+            places: Places { paragraphs: &paragraphs, inside: &inside },
+            name_logits: &none,
+            vectors: &none,
+            known: &[],
+            quotes: &[],
+            sources: &sources,
+        };
+        question(&scene, sources.len() - 1)
+    }
+
+    fn meaning(entities: &[usize]) -> Meaning {
+        Meaning { entities: entities.iter().map(|&at| (EntityAt(at), 1.0)).collect(), joint: entities.len() > 1 }
+    }
+
+    #[test]
+    fn they_are_those_who_spoke_together_and_one_person_is_not() {
+        let string = "Quill and Moor called it a trick.\n\n“No,” they wrote.";
+        let meanings = [meaning(&[0, 1]), Meaning::default()];
+        let they = |string: &str, mentions: &[&str], meanings: &[Meaning]| {
+            ask(string, mentions, |scene, at| speak_on_together(scene, at, meanings).is_some())
+        };
+        assert!(they(string, &["Quill and Moor", "they"], &meanings));
+        assert!(!they(string, &["Quill and Moor", "they"], &[meaning(&[0]), Meaning::default()]));
+        let far = "Quill and Moor left.\n\nIt rained.\n\n“No,” they wrote.";
+        assert!(!they(far, &["Quill and Moor", "they"], &meanings));
+    }
+
+    #[test]
+    fn a_statement_is_of_the_source_that_made_it() {
+        let said = |string: &str, mention: &str| {
+            let meanings = [meaning(&[7]), Meaning::default()];
+            ask(string, &["the Watch", mention], |scene, at| said_in(scene, at, &meanings).is_some())
+        };
+        assert!(said("So the Watch said in a statement.\n\n“Never,” the statement read.", "the statement"));
+        assert!(said("So the Watch wrote in a letter. “Never,” the letter read.", "the letter"));
+        assert!(!said("So the Watch told reporters. “Never,” the statement read.", "the statement"));
+        assert!(!said("So the Watch said in a statement. “Never,” a statement read.", "a statement"));
+    }
+
+    #[test]
+    fn it_goes_on_for_an_institution_and_he_for_a_person() {
+        let mut cast = Cast::default();
+        let watch = cast.unnamed("the harbor watch", None);
+        let meanings = [Meaning { entities: vec![(watch, 1.0)], joint: false }, Meaning::default()];
+        let last = |pronoun: &str| {
+            let string = format!("So the harbor watch said. “Never,” {pronoun} added.");
+            ask(&string, &["the harbor watch", pronoun], |scene, at| speaks_on(scene, at, &meanings, &cast))
+        };
+        assert_eq!(last("it"), Some(watch));
+        assert_eq!(last("they"), Some(watch));
+        assert_eq!(last("he"), None);
+    }
+}

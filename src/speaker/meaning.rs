@@ -119,13 +119,12 @@ impl SpeakerResolver<'_> {
                 meanings[at] = Meaning::sure(speaker);
                 continue;
             }
-            if heads[at] == Head::Description
-                && let Some(meaning) = self.read_off(scene, at, phrases[at], (names, owners), &meanings, cast)
-            {
-                meanings[at] = meaning;
-                continue;
-            }
+            let read_off = match heads[at] {
+                Head::Description => self.read_off(scene, at, phrases[at], (names, owners), &meanings, cast),
+                Head::Names(_) => None,
+            };
             meanings[at] = match &heads[at] {
+                Head::Description if read_off.is_some() => read_off.unwrap_or_default(),
                 Head::Names(list) => {
                     let mut entities: Vec<EntityAt> = list.iter().map(|&name| owners[name]).collect();
                     entities.dedup();
