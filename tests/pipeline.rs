@@ -3,7 +3,7 @@
 mod shipped;
 
 use ascribe::article::{Article, InputSettings, ReadSettings, blocks, discover, read_all};
-use ascribe::quote::marks;
+use ascribe::quote::{Flag, marks};
 use shipped::{annotators, root};
 
 fn articles() -> Vec<Article> {
@@ -27,7 +27,9 @@ fn every_offset_of_the_shipped_articles_verifies_and_no_marked_string_is_lost() 
             .chain(annotation.not_speech.iter().map(|found| (found.start, found.end)))
             .collect();
         for marked in marks::scan(&article.text, &blocks(&article.text, article.title.as_deref())) {
-            let (start, end) = (marked.inner.start(), marked.inner.end());
+            // Where the closing mark is missing, the tagger may end the string before the end of its paragraph.
+            let open = marked.has(Flag::Unclosed);
+            let (start, end) = (marked.inner.start(), if open { marked.inner.start() + 1 } else { marked.inner.end() });
             let kept = covered.iter().any(|&(from, until)| from <= start && end <= until);
             assert!(kept || marked.inner.is_empty(), "{}: {:?}", article.path, article.text.slice(marked.inner));
         }

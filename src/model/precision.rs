@@ -13,7 +13,7 @@ pub enum Precision {
     #[default]
     Single,
     /// 16 bits with the exponent of single precision (bfloat16): several times as fast on processors that multiply
-    /// matrices of them (Intel AMX), slower on others. Probabilities differ from single precision by about a hundredth.
+    /// matrices of them (Intel AMX), slower on others. Probabilities differ from those of single precision by .002 on average.
     Bfloat16,
 }
 
