@@ -208,6 +208,8 @@ fn not_speech(evidence: &Evidence) -> Vec<NotSpeech> {
         .map(|span| NotSpeech { span, reason: Reason::Measure });
     let mut found: Vec<NotSpeech> = marked.chain(measured).collect();
     found.sort_by_key(|item| (item.span.start(), std::cmp::Reverse(item.span.end())));
+    // A title in a headline is told with the headline.
+    found.dedup_by(|later, earlier| later.span.overlaps(&earlier.span));
     found
 }
 

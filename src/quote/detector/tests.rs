@@ -214,6 +214,14 @@ fn marked_text_that_is_no_speech_has_its_reason() {
 }
 
 #[test]
+fn a_title_in_a_title_is_told_once() {
+    let text = "\"Quill Blames Both Sides for Waging 'These Wasteful Wars,'\" by Ada Moor\n\n\"No More,\" by Bo Lund";
+    let (text, detection) = detected(text, &[]);
+    let found: Vec<_> = detection.not_speech.iter().map(|item| text.slice(item.span)).collect();
+    assert_eq!(found, ["Quill Blames Both Sides for Waging 'These Wasteful Wars,'", "No More,"]);
+}
+
+#[test]
 fn an_introduced_expression_is_hardly_speech_anywhere() {
     let text = "Lund said forces “cleansed” two villages.\n\nOfficials often use the term \"cleansed\" for villages that they took.";
     let spans = tokens(&Text::new(text));
