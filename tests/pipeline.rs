@@ -27,10 +27,16 @@ fn every_offset_of_the_shipped_articles_verifies_and_no_marked_string_is_lost() 
             .chain(annotation.not_speech.iter().map(|found| (found.start, found.end)))
             .collect();
         for marked in marks::scan(&article.text, &blocks(&article.text, article.title.as_deref())) {
-            // Where the closing mark is missing, the tagger may end the string before the end of its paragraph.
-            let open = marked.has(Flag::Unclosed);
-            let (start, end) = (marked.inner.start(), if open { marked.inner.start() + 1 } else { marked.inner.end() });
-            let kept = covered.iter().any(|&(from, until)| from <= start && end <= until);
+            let (start, end) = (marked.inner.start(), marked.inner.end());
+            // Where the closing mark is missing, the tagger may end the string before the end of its paragraph: then it is
+            // a quotation that begins with the string and says that it is unclosed.
+            let unclosed = || {
+                annotation.quotes.iter().any(|quote| {
+                    quote.spans[0].start == start && quote.flags.contains(&ascribe::annotation::Flag::Unclosed)
+                })
+            };
+            let kept = covered.iter().any(|&(from, until)| from <= start && end <= until)
+                || marked.has(Flag::Unclosed) && unclosed();
             assert!(kept || marked.inner.is_empty(), "{}: {:?}", article.path, article.text.slice(marked.inner));
         }
     }

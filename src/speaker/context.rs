@@ -39,10 +39,9 @@ pub(super) fn speaks_on(scene: &Scene, at: usize, meanings: &[Meaning], cast: &C
     let form = Form::of(scene.text.slice(scene.sources[at].span));
     let last = last_before(scene, at, meanings, 1)?;
     let (entity, share) = meanings[last].entities[0];
-    let kind = cast.entity(entity).kind;
     let fits = match form {
-        Form::He | Form::She => kind == EntityKind::Person,
-        Form::It | Form::They => kind != EntityKind::Person,
+        Form::He | Form::She => cast.is_person(entity),
+        Form::It | Form::They => !cast.is_person(entity),
         _ => false,
     };
     (fits && !meanings[last].joint && share > 0.5).then_some(entity)

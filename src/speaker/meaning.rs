@@ -123,9 +123,9 @@ impl SpeakerResolver<'_> {
                 Head::Description => self.read_off(scene, at, phrases[at], (names, owners), &meanings, cast),
                 Head::Names(_) => None,
             };
-            meanings[at] = match &heads[at] {
-                Head::Description if read_off.is_some() => read_off.unwrap_or_default(),
-                Head::Names(list) => {
+            meanings[at] = match (read_off, &heads[at]) {
+                (Some(meaning), _) => meaning,
+                (None, Head::Names(list)) => {
                     let mut entities: Vec<EntityAt> = list.iter().map(|&name| owners[name]).collect();
                     entities.dedup();
                     Meaning {
@@ -133,7 +133,7 @@ impl SpeakerResolver<'_> {
                         entities: entities.into_iter().map(|entity| (entity, 1.0)).collect(),
                     }
                 }
-                Head::Description => match asking.iter().position(|&asked| asked == at) {
+                (None, Head::Description) => match asking.iter().position(|&asked| asked == at) {
                     None if is_empty_phrase(shown) => Meaning::default(),
                     None => {
                         let words = scene.text.slice(phrases[at]);

@@ -55,8 +55,8 @@ struct Index {
     sure: HashMap<String, usize>,
     /// Folded ambiguous name → speakers.
     ambiguous: HashMap<String, Vec<usize>>,
-    /// Party names as they stand in a role, see [`role::role_key`].
     office_by_id: HashMap<String, usize>,
+    /// Party names as they stand in a role, see [`role::role_key`].
     party_names: HashMap<String, usize>,
     /// Party and noun → office; without a party for phrases that stand alone.
     offices: HashMap<(Option<usize>, String), Vec<usize>>,
