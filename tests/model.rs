@@ -9,7 +9,7 @@ use ascribe::model::{
 };
 use ascribe::pipeline::{RunSettings, run};
 use ascribe::quote::marks;
-use ascribe::stance::input::{MarkerIds, passes};
+use ascribe::stance::input::{InputRules, MarkerIds, passes};
 use ascribe::text::{Span, Text};
 use ndarray::Array2;
 use serde::Deserialize;
@@ -138,7 +138,7 @@ fn stance_inputs_and_logits_agree_with_the_training_code() {
         };
         let targets: Vec<_> = case.targets.iter().copied().map(range).collect();
         let holder = case.holder.map(range);
-        let made = passes(&pieces.ids, markers, &range(case.quote), holder.as_ref(), &targets);
+        let made = passes(&pieces.ids, InputRules::trained(markers), &range(case.quote), holder.as_ref(), &targets);
         assert_eq!(made.len(), 1, "{}", case.text);
         assert_eq!(made[0].input.input.ids, case.ids, "{}", case.text);
         assert_eq!(made[0].input.input.types, case.types, "{}", case.text);

@@ -25,7 +25,7 @@ use crate::speaker::features::Places;
 use crate::speaker::name::Name;
 use crate::speaker::registry::{Registry, SpeakerFinder};
 use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
-use crate::stance::input::MarkerIds;
+use crate::stance::input::{InputRules, MarkerIds};
 use crate::stance::reference::{PartyFinder, PartyReferences};
 use crate::stance::{PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};
 use crate::text::{Span, Text, covering};
@@ -48,6 +48,10 @@ pub enum Part {
     Link,
     /// The antecedent scorer: the nearest name before is taken.
     Antecedent,
+    /// The words around a quotation, for the stance network.
+    Context,
+    /// The markers of holder and party, for the stance network.
+    Marking,
 }
 
 /// What a run asks of the annotator.
@@ -143,7 +147,15 @@ impl Resources {
     /// The stance stage.
     #[must_use]
     pub fn stance_tagger(&self) -> StanceTagger {
-        StanceTagger { markers: self.markers, temperature: self.folder.manifest().stance.temperature, meant: MEANT }
+        StanceTagger {
+            rules: InputRules {
+                markers: self.markers,
+                context: !self.leaves_out(Part::Context),
+                marking: !self.leaves_out(Part::Marking),
+            },
+            temperature: self.folder.manifest().stance.temperature,
+            meant: MEANT,
+        }
     }
 
     fn window_size(&self) -> WindowSize {

@@ -21,7 +21,7 @@ const SUBJECT: &str = concat!(
 /// An attribution behind the mark or comma that ends a speech.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r#"[,!?”"'’]\s+(?:{SUBJECT}\s+(?:also\s+|later\s+|then\s+)?{VERBS}\b|{VERBS}\s+(?:he|she|they|the|a|an|[A-ZÀ-ÞĀ-Ž]))"#
+        r#"[,!?”"'’]\s+(?:{SUBJECT}\s+(?:also\s+|later\s+|then\s+)?{VERBS}\b|{VERBS}\s+(?:he|she|they|the|an?|one|another|his|her|their|[A-ZÀ-ÞĀ-Ž]))"#
     ))
 });
 

@@ -25,6 +25,25 @@ pub struct MarkerIds {
     pub target: (i64, i64),
 }
 
+/// How inputs are built.
+#[derive(Clone, Copy, Debug)]
+pub struct InputRules {
+    /// Vocabulary ids.
+    pub markers: MarkerIds,
+    /// Whether the words around the quotation are shown. Without them it stands alone, or reaches to the targets beside it.
+    pub context: bool,
+    /// Whether holder and targets get markers. Without them the class of a target is read from its first piece.
+    pub marking: bool,
+}
+
+impl InputRules {
+    /// The rules by which the network was trained.
+    #[must_use]
+    pub const fn trained(markers: MarkerIds) -> Self {
+        Self { markers, context: true, marking: true }
+    }
+}
+
 /// One sequence for the network and which of the targets it is for, in the order of its marker positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pass {
@@ -38,7 +57,7 @@ pub struct Pass {
 #[must_use]
 pub fn passes(
     ids: &[i64],
-    markers: MarkerIds,
+    rules: InputRules,
     quote: &Range<usize>,
     holder: Option<&Range<usize>>,
     targets: &[Range<usize>],
@@ -50,7 +69,7 @@ pub fn passes(
     };
     groups
         .into_iter()
-        .map(|(near, members)| build(ids, markers, quote, &near, holder, (targets, members)))
+        .map(|(near, members)| build(ids, rules, quote, &near, holder, (targets, members)))
         .filter(|pass| !pass.targets.is_empty())
         .collect()
 }
@@ -77,7 +96,7 @@ struct Marked {
 
 fn build(
     ids: &[i64],
-    markers: MarkerIds,
+    InputRules { markers, context, marking }: InputRules,
     quote: &Range<usize>,
     near: &Range<usize>,
     holder: Option<&Range<usize>>,
@@ -87,13 +106,15 @@ fn build(
     members.retain(|&at| reachable(&targets[at]));
     let mut marked: Vec<Marked> =
         members.iter().map(|&at| Marked { start: targets[at].start, end: targets[at].end, target: true }).collect();
-    if let Some(holder) = holder.filter(|holder| reachable(holder)) {
+    let shown = |range: &Range<usize>| context || (near.start <= range.start && range.end <= near.end);
+    if let Some(holder) = holder.filter(|holder| reachable(holder) && shown(holder)) {
         marked.push(Marked { start: holder.start, end: holder.end, target: false });
     }
     marked.sort();
     marked.dedup();
-    let first = marked.iter().map(|range| range.start).chain([near.start.saturating_sub(CONTEXT.0)]).min().unwrap_or(0);
-    let last = marked.iter().map(|range| range.end).chain([near.end + CONTEXT.1]).max().unwrap_or(0).min(ids.len());
+    let (before, after) = if context { CONTEXT } else { (0, 0) };
+    let first = marked.iter().map(|range| range.start).chain([near.start.saturating_sub(before)]).min().unwrap_or(0);
+    let last = marked.iter().map(|range| range.end).chain([near.end + after]).max().unwrap_or(0).min(ids.len());
 
     let kind = |at: usize| i64::from(quote.contains(&at));
     let mut out = NetworkInput { ids: vec![markers.around.0], types: vec![0] };
@@ -106,7 +127,7 @@ fn build(
     for at in first..=last {
         let mut closing: Vec<&Marked> = marked.iter().filter(|range| range.end == at).collect();
         closing.sort_by_key(|range| (std::cmp::Reverse(range.start), !range.target));
-        for range in closing {
+        for range in closing.into_iter().filter(|_| marking) {
             push(if range.target { markers.target.1 } else { markers.holder.1 }, kind(at - 1), &mut out);
         }
         let mut opening: Vec<&Marked> = marked.iter().filter(|range| range.start == at).collect();
@@ -115,7 +136,9 @@ fn build(
             if range.target {
                 opened.push((range.start..range.end, out.ids.len()));
             }
-            push(if range.target { markers.target.0 } else { markers.holder.0 }, kind(at), &mut out);
+            if marking {
+                push(if range.target { markers.target.0 } else { markers.holder.0 }, kind(at), &mut out);
+            }
         }
         if at < last {
             push(ids[at], kind(at), &mut out);
@@ -133,12 +156,12 @@ fn build(
 mod tests {
     use super::*;
 
-    const MARKERS: MarkerIds = MarkerIds { around: (101, 102), holder: (2, 3), target: (4, 5) };
+    const RULES: InputRules = InputRules::trained(MarkerIds { around: (101, 102), holder: (2, 3), target: (4, 5) });
 
     #[test]
     fn markers_stand_around_holder_and_target() {
         let ids: Vec<i64> = (1000..1010).collect();
-        let made = passes(&ids, MARKERS, &(2..7), Some(&(8..9)), &[3..4, 5..7]);
+        let made = passes(&ids, RULES, &(2..7), Some(&(8..9)), &[3..4, 5..7]);
         assert_eq!(made.len(), 1);
         let input = &made[0].input;
         assert_eq!(
@@ -150,9 +173,25 @@ mod tests {
     }
 
     #[test]
+    fn without_context_the_quotation_stands_alone() {
+        let ids: Vec<i64> = (1000..1010).collect();
+        let made = passes(&ids, InputRules { context: false, ..RULES }, &(2..7), Some(&(8..9)), &[3..4]);
+        assert_eq!(made[0].input.input.ids, [101, 1002, 4, 1003, 5, 1004, 1005, 1006, 102]);
+    }
+
+    #[test]
+    fn without_marking_the_first_piece_of_a_target_is_read() {
+        let ids: Vec<i64> = (1000..1006).collect();
+        let made = passes(&ids, InputRules { marking: false, ..RULES }, &(2..5), Some(&(0..1)), &[3..5]);
+        let input = &made[0].input;
+        assert_eq!(input.input.ids, [101, 1000, 1001, 1002, 1003, 1004, 1005, 102]);
+        assert_eq!(input.input.ids[input.targets[0]], 1003);
+    }
+
+    #[test]
     fn a_long_quotation_is_seen_through_a_window_at_each_target() {
         let ids: Vec<i64> = (0..600).collect();
-        let made = passes(&ids, MARKERS, &(100..500), None, &[110..111, 300..301, 20..21]);
+        let made = passes(&ids, RULES, &(100..500), None, &[110..111, 300..301, 20..21]);
         assert_eq!(made.len(), 3);
         for pass in &made {
             assert_eq!(pass.input.input.ids[pass.input.targets[0]], 4);
@@ -163,6 +202,6 @@ mod tests {
     #[test]
     fn targets_out_of_reach_are_in_no_pass() {
         let ids: Vec<i64> = (0..600).collect();
-        assert!(passes(&ids, MARKERS, &(300..310), None, &[10..11, 500..501]).is_empty());
+        assert!(passes(&ids, RULES, &(300..310), None, &[10..11, 500..501]).is_empty());
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use ndarray::{Array2, ArrayView1};
 
-use super::input::{MarkerIds, Pass, passes};
+use super::input::{InputRules, Pass, passes};
 use super::reference::PartyReferences;
 use crate::text::{Span, Text, covering, sentences};
 
@@ -76,8 +76,8 @@ struct Target {
 /// Asks about the parties of quotations and reads the answers.
 #[derive(Clone, Copy, Debug)]
 pub struct StanceTagger {
-    /// Ids of the markers in the vocabulary.
-    pub markers: MarkerIds,
+    /// How the network's inputs are built.
+    pub rules: InputRules,
     /// Divides the logits before the softmax; fitted on dev.
     pub temperature: f32,
     /// Below this probability of being meant, a party beside the quotation gets no entry.
@@ -101,7 +101,7 @@ impl StanceTagger {
         }
         let holder = question.holder.map(range).filter(|range| !range.is_empty());
         StanceJob {
-            passes: passes(ids, self.markers, &quote, holder.as_ref(), &ranges),
+            passes: passes(ids, self.rules, &quote, holder.as_ref(), &ranges),
             targets,
             own: question.own.map(str::to_owned),
         }
@@ -121,7 +121,7 @@ impl StanceTagger {
             return None;
         }
         let holder = holder.map(|span| covering(spans, span)).filter(|range| !range.is_empty());
-        passes(ids, self.markers, &quote, holder.as_ref(), &[target]).pop()
+        passes(ids, self.rules, &quote, holder.as_ref(), &[target]).pop()
     }
 
     /// Reads the answers: `[targets, 4]` logits for each pass of the job.
@@ -233,10 +233,11 @@ fn beside(question: &StanceQuestion) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stance::input::MarkerIds;
     use ndarray::array;
 
     const TAGGER: StanceTagger = StanceTagger {
-        markers: MarkerIds { around: (101, 102), holder: (2, 3), target: (4, 5) },
+        rules: InputRules::trained(MarkerIds { around: (101, 102), holder: (2, 3), target: (4, 5) }),
         temperature: 1.0,
         meant: 0.5,
     };
@@ -262,7 +263,7 @@ mod tests {
             span: Span::new(start, start + 1).expect("in order"),
             inside: true,
         };
-        let pass = passes(&[7; 8], TAGGER.markers, &(0..8), None, &[1..2, 4..5]);
+        let pass = passes(&[7; 8], TAGGER.rules, &(0..8), None, &[1..2, 4..5]);
         let job = StanceJob { passes: pass, targets: vec![target(10), target(4)], own: None };
         let read = TAGGER.read(&job, &[array![[9.0, 0.0, 0.0, 0.0], [0.0, 0.0, 9.0, 0.0]]]);
         assert_eq!(read.len(), 1);

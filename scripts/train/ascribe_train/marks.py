@@ -68,7 +68,7 @@ _VERBS = (
 _ATTRIBUTION_AFTER = re.compile(
     r"[,!?”\"'’]\s+(?:(?:(?:he|she|they|it|I|we|who)|(?:the|a|an|his|her|their|one|another)(?:\s+[\w.'’-]+){1,5}?"
     r"|(?:[A-ZÀ-ÞĀ-Ž][\w.'’-]*)(?:\s+[\w.'’-]+){0,5}?)\s+(?:also\s+|later\s+|then\s+)?" + _VERBS + r"\b"
-    r"|" + _VERBS + r"\s+(?:he|she|they|the|a|an|[A-ZÀ-ÞĀ-Ž]))"
+    r"|" + _VERBS + r"\s+(?:he|she|they|the|an?|one|another|his|her|their|[A-ZÀ-ÞĀ-Ž]))"
 )
 _ATTRIBUTION_BEFORE = re.compile(r"\b" + _VERBS + r"(?:\s+[\w.'’-]+){0,6}\s*[,:]\s+|[a-z]:\s+(?=[A-ZÀ-ÞĀ-Ž])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÞĀ-Ž])")

@@ -31,6 +31,7 @@ class Batch:
     labels: torch.Tensor
     weights: torch.Tensor
     outside: torch.Tensor
+    soft: torch.Tensor
     keys: list[tuple[str, str, int]]
 
     def to(self, device: torch.device) -> "Batch":
@@ -89,7 +90,7 @@ def batches(made: list[Item], tokens: int, rng: random.Random | None) -> list[li
 def collate(group: list[Item]) -> Batch:
     width = max(len(i.made.ids) for i in group)
     ids, types, mask = (torch.zeros(len(group), width, dtype=torch.long) for _ in range(3))
-    rows, opens, labels, weights, outside, keys = [], [], [], [], [], []
+    rows, opens, labels, weights, outside, soft, keys = [], [], [], [], [], [], []
     for r, item in enumerate(group):
         n = len(item.made.ids)
         ids[r, :n], types[r, :n], mask[r, :n] = torch.tensor(item.made.ids), torch.tensor(item.made.types), 1
@@ -100,6 +101,7 @@ def collate(group: list[Item]) -> Batch:
             labels.append(target.label)
             weights.append(target.weight)
             outside.append(target.outside)
+            soft.append(target.soft or (0.0,) * len(stance_input.LABELS))
             keys.append((item.sample.corpus, item.sample.id, number))
     return Batch(ids, types, mask, torch.tensor(rows), torch.tensor(opens), torch.tensor(labels),
-                 torch.tensor(weights), torch.tensor(outside), keys)
+                 torch.tensor(weights), torch.tensor(outside), torch.tensor(soft), keys)

@@ -21,12 +21,16 @@ MARGIN_BEFORE, MARGIN_AFTER = 700, 500
 
 @dataclasses.dataclass
 class Target:
-    """A mention and the stance of the holder toward it; `outside` the quote `none` is a possible class."""
+    """A mention and the stance of the holder toward it; `outside` the quote `none` is a possible class.
+
+    `soft` are the probabilities to learn instead of the label, where a teacher gave them.
+    """
 
     span: Span
     label: int
     weight: float
     outside: bool
+    soft: tuple[float, ...] | None = None
 
 
 @dataclasses.dataclass
@@ -48,9 +52,33 @@ def lines(path: pathlib.Path) -> list[dict]:
 
 def diplomacy(data: pathlib.Path, part: str, unsure: float = 0.5) -> list[Sample]:
     """Quotes with all their parties; the text is the part of the article around the quote."""
+    return around_quotes(data, lines(data / "diplomacy" / f"{part}.jsonl"), unsure)
+
+
+def own_labels(path: pathlib.Path) -> list[dict]:
+    """Our labels of further quotations of those articles, as rows in the manner of the diplomacy set.
+
+    Tab-separated: article, quote, source (or `-`), party, target, stance, `sure` or `unsure`; spans as `start-end` in code
+    points of the article. The file has no text of the articles.
+    """
+
+    def span(field: str) -> dict[str, int] | None:
+        return None if field == "-" else dict(zip(("start", "end"), map(int, field.split("-"))))
+
+    rows = []
+    for line in path.read_text("utf-8").splitlines():
+        article, quote, source, party, target, stance, sure = line.split("\t")
+        outer, inner = span(quote), span(target)
+        rows.append({"id": f"{article}-{quote}", "article": article, "quote": outer, "source": span(source), "party": party, "target": inner,
+                     "explicit": outer["start"] <= inner["start"] and inner["end"] <= outer["end"], "stance": stance, "sure": sure == "sure"})
+    return rows
+
+
+def around_quotes(data: pathlib.Path, rows: list[dict], unsure: float) -> list[Sample]:
+    """The samples of rows in the manner of the diplomacy set, whose offsets refer to its articles."""
     texts = {row["id"]: row["text"] for row in lines(data / "allsides" / "articles.jsonl")}
     groups = collections.defaultdict(list)
-    for row in lines(data / "diplomacy" / f"{part}.jsonl"):
+    for row in rows:
         if row["stance"] is not None and row["target"] is not None:
             groups[row["article"], row["quote"]["start"], row["quote"]["end"]].append(row)
     out = []

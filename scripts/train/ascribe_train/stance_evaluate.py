@@ -31,12 +31,17 @@ def dev_sets(tokenizer: Tokenizer, data: pathlib.Path, corpus: pathlib.Path, who
     return {name: items(tokenizer, samples) for name, samples in sets.items()}
 
 
+def grouped(made: list[Item]) -> list[list[Item]]:
+    """The batches to judge by, in the order in which `predict` gives them back."""
+    return batches(made, 4096, None)
+
+
 @torch.no_grad()
 def predict(model: StanceModel, made: list[Item], device: torch.device) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Logits [n, 4], labels and `outside` flags of all targets, in the order of the batches."""
     model.eval()
     logits, labels, outside = [], [], []
-    for group in batches(made, 4096, None):
+    for group in grouped(made):
         b = collate(group).to(device)
         logits.append(model(b.ids, b.types, b.mask, b.rows, b.opens).cpu())
         labels.append(b.labels.cpu())

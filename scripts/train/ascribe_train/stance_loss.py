@@ -14,7 +14,8 @@ from .stance_data import Sample
 class Loss(nn.Module):
     """Cross entropy with class weights (inverse square root of the share) of each data set.
 
-    A target within the quote is judged among three classes, one outside among four.
+    A target within the quote is judged among three classes, one outside among four. Soft labels have no class weights:
+    their teacher had them.
     """
 
     def __init__(self, pools: dict[str, list[Sample]], smoothing: float):
@@ -31,15 +32,17 @@ class Loss(nn.Module):
 
     def forward(self, logits: torch.Tensor, batch: Batch) -> torch.Tensor:
         named = zip(batch.keys, batch.outside.tolist(), batch.labels.tolist())
-        scale = torch.tensor([self.weights[key[0], outside][label] for key, outside, label in named])
-        scale = scale.to(logits.device) * batch.weights
+        scale = torch.tensor([self.weights[key[0], outside][label] for key, outside, label in named]).to(logits.device)
+        taught = batch.soft.sum(-1) > 0
+        scale = torch.where(taught, 1.0, scale) * batch.weights
         shut = torch.zeros_like(logits)
         shut[~batch.outside, 3] = -1e9
         log = (logits + shut).log_softmax(-1)
         allowed = (shut == 0).float()
-        even = -(log * allowed).sum(-1) / allowed.sum(-1)
-        right = -log.gather(1, batch.labels[:, None]).squeeze(1)
-        return (scale * ((1 - self.smoothing) * right + self.smoothing * even)).sum() / scale.sum()
+        even = allowed / allowed.sum(-1, keepdim=True)
+        right = nn.functional.one_hot(batch.labels, logits.shape[-1])
+        goal = torch.where(taught[:, None], batch.soft, (1 - self.smoothing) * right + self.smoothing * even)
+        return (scale * -(goal * log * allowed).sum(-1)).sum() / scale.sum()
 
 
 class Averaged:

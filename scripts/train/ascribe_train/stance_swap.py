@@ -6,10 +6,11 @@ adjective, people, capital, leader, government. The offsets of the sample follow
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 
-from .stance_data import Sample, Span, Target
+from .stance_data import Sample, Span
 
 KINDS = ("name", "adjective", "people", "capital", "leader", "government")
 
@@ -165,5 +166,5 @@ def edited(sample: Sample, edits: list[tuple[int, int, str]]) -> Sample:
     def span(old: Span | None) -> Span | None:
         return old and (moved(old[0], False), moved(old[1], True))
 
-    targets = [Target(span(t.span), t.label, t.weight, t.outside) for t in sample.targets]
+    targets = [dataclasses.replace(t, span=span(t.span)) for t in sample.targets]
     return Sample(sample.id, sample.corpus, text, span(sample.quote), span(sample.holder), targets)

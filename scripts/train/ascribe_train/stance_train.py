@@ -21,10 +21,10 @@ from . import bank, stance_bank, stance_data, stance_evaluate
 from .stance_batches import batches, collate, epoch_samples, items
 from .stance_input import load_tokenizer
 from .stance_loss import Averaged, Loss, factor
-from .stance_model import StanceModel
+from .stance_teacher import freeze, pretrained
 from .twin import Twin, fast
 
-POOLS = ("diplomacy", "directed", "news", "bank", "corpus")
+POOLS = ("diplomacy", "directed", "news", "bank", "corpus", "soft")
 
 
 def arguments(given: list[str] | None) -> argparse.Namespace:
@@ -34,8 +34,10 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=pathlib.Path, required=True)
     parser.add_argument("--corpus", type=pathlib.Path, required=True, help="our own corpus, with gold and the stance bank")
     parser.add_argument("--init", type=pathlib.Path, help="weights to start from (best.pt of a run) instead of the encoder")
-    parser.add_argument("--plan", default="1,.7,1,1,1;1,.7,.8,1,2;1,.4,.5,2,2;1,.25,.3,2,2;1,.25,.3,2,2",
-                        help="an epoch each: shares of diplomacy, directed, news, bank, corpus")
+    parser.add_argument("--labels", type=pathlib.Path, help="more quotations of the diplomacy articles, labelled in the same manner")
+    parser.add_argument("--soft", type=pathlib.Path, help="soft labels of a teacher (stance_soft)")
+    parser.add_argument("--plan", default="1,.7,1,1,1,1;1,.7,.8,1,2,1;1,.4,.5,2,2,1;1,.25,.3,2,2,1;1,.25,.3,2,2,1",
+                        help="an epoch each: shares of diplomacy, directed, news, bank, corpus, soft labels")
     parser.add_argument("--tokens", type=int, default=1280, help="padded tokens a batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=6e-4)
@@ -46,6 +48,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--narrow", action=argparse.BooleanOptionalAction, default=fast(), help="the encoder in bfloat16")
+    parser.add_argument("--freeze", type=int, default=0, help="layers from the bottom that stay as pretrained")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=400, help="steps between checkpoints")
     parser.add_argument("--minutes", type=float, default=0, help="end after so long; the rate falls with the time too")
@@ -55,8 +58,12 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
 
 def load_pools(args: argparse.Namespace) -> dict[str, list[stance_data.Sample]]:
     directed = stance_data.directed(stance_data.directed_rows(args.data, "train"), args.reverse)
-    return {"diplomacy": stance_data.diplomacy(args.data, "train", args.unsure), "directed": directed,
-            "news": stance_data.news(args.data, "train", together=True), "corpus": stance_bank.corpus(args.corpus / "gold", "train")}
+    diplomacy = stance_data.diplomacy(args.data, "train", args.unsure)
+    if args.labels:
+        diplomacy += stance_data.around_quotes(args.data, stance_data.own_labels(args.labels), args.unsure)
+    soft = torch.load(args.soft, weights_only=False) if args.soft else []
+    return {"diplomacy": diplomacy, "directed": directed, "news": stance_data.news(args.data, "train", together=True),
+            "corpus": stance_bank.corpus(args.corpus / "gold", "train"), "soft": soft}
 
 
 def pick_directions(samples: list[stance_data.Sample], rng: random.Random) -> list[stance_data.Sample]:
@@ -87,7 +94,8 @@ class Run:
         self.dev = stance_evaluate.dev_sets(self.tokenizer, args.data, args.corpus, whole=False)
         self.plan = [dict(zip(POOLS, map(float, part.split(",")))) for part in args.plan.split(";")]
         torch.manual_seed(args.seed)
-        self.model = StanceModel.pretrained(args.encoder).to(self.device)
+        self.model = pretrained(args.encoder).to(self.device)
+        freeze(self.model, args.freeze)
         if args.init:
             self.model.load_state_dict(torch.load(args.init, map_location=self.device, weights_only=False)["model"])
         once = stance_bank.filled(self.bank, self.fillers, random.Random(args.seed))
@@ -180,7 +188,7 @@ class Run:
 
     def evaluate(self, name: str, model: nn.Module) -> None:
         """Log the dev figures and keep the model if it is the best so far."""
-        figures = stance_evaluate.report(model, self.dev, self.device)
+        figures = stance_evaluate.report(Twin(model, self.args.narrow).copy, self.dev, self.device)
         self.say(f"epoch {self.epoch} done, {name}: {stance_evaluate.line(figures)}")
         with open(self.args.runs / "dev.jsonl", "a", encoding="utf-8") as file:
             file.write(json.dumps({"epoch": self.epoch, "weights": name, "seconds": round(self.spent), **figures}) + "\n")

@@ -4,6 +4,7 @@ A small word-piece tokenizer is built here, so that a range of pieces can be rea
 """
 
 import contextlib
+import dataclasses
 import io
 import json
 import pathlib
@@ -15,11 +16,12 @@ import unittest
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, MPNetConfig
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from ascribe_train import stance_batches, stance_data, stance_export, stance_input, stance_loss, stance_metrics, stance_swap, stance_train  # noqa: E402
+from ascribe_train import (stance_batches, stance_data, stance_export, stance_input, stance_loss, stance_metrics, stance_soft,  # noqa: E402
+                           stance_swap, stance_teacher, stance_train)  # noqa: E402
 from ascribe_train.stance_data import Sample, Target  # noqa: E402
 
 NAMES = {101: "[CLS]", 102: "[SEP]", 2: "<h>", 3: "</h>", 4: "<t>", 5: "</t>"}
@@ -165,6 +167,13 @@ class Readers(unittest.TestCase):
         self.assertEqual([sample.text[slice(*t.span)] for t in sample.targets], ["Norland", "Sudmark"])
         self.assertEqual([(t.label, t.weight, t.outside) for t in sample.targets], [(2, 0.5, False), (3, 1.0, True)])
 
+    def test_own_labels_are_rows_of_the_same_manner(self):
+        self.write("own.tsv", "a\t10-40\t-\tnorland\t12-19\tfavor\tunsure\na\t10-40\t2-5\tsudmark\t1-9\tnone\tsure\n")
+        first, second = stance_data.own_labels(self.data / "own.tsv")
+        self.assertEqual((first["quote"], first["source"], first["target"]), ({"start": 10, "end": 40}, None, {"start": 12, "end": 19}))
+        self.assertEqual((first["explicit"], first["sure"], second["explicit"], second["sure"]), (True, False, False, True))
+        self.assertEqual(second["source"], {"start": 2, "end": 5})
+
     def test_news_targets_of_a_sentence_together_or_apart(self):
         rows = [{"sentence": "Olm hit Ruel.", "from": a, "to": b, "polarity": p, "id": str(a)} for a, b, p in ((0, 3, -1), (8, 12, 1))]
         self.write("newsmtsc/train.jsonl", "".join(json.dumps(r) + "\n" for r in rows))
@@ -247,6 +256,49 @@ class Batches(unittest.TestCase):
         self.assertAlmostEqual(low, torch.log(torch.tensor(3.0)).item(), places=5)
         outside = stance_batches.collate(stance_batches.items(self.tokenizer, samples[-1:]))
         self.assertLess(loss(torch.tensor([[0.0, 0.0, 0.0, 9.0]]), outside).item(), 0.01)
+
+    def test_soft_labels_are_the_goal_where_there_are_some(self):
+        samples = [self.sample("Olm slept.", "Olm", label=y) for y in (0, 1, 2)]
+        loss = stance_loss.Loss({"news": samples}, smoothing=0.05)
+        target = dataclasses.replace(samples[0].targets[0], soft=(0.25, 0.5, 0.25, 0.0))
+        batch = stance_batches.collate(stance_batches.items(self.tokenizer, [dataclasses.replace(samples[0], targets=[target])]))
+        logits = torch.tensor([[0.25, 0.5, 0.25, 1.0]]).log().requires_grad_()
+        loss(logits, batch).backward()
+        self.assertLess(logits.grad.abs().max().item(), 1e-6)
+
+
+class Teacher(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(1)
+        config = MPNetConfig(vocab_size=1020, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=16)
+        self.model = stance_teacher.StanceTeacher(config).eval()
+
+    def ask(self, ids: list[list[int]]) -> torch.Tensor:
+        mask = torch.tensor([[int(i > 0) for i in row] for row in ids])
+        return self.model(torch.tensor(ids), torch.zeros(len(ids), len(ids[0]), dtype=torch.long), mask, torch.tensor([0]), torch.tensor([1]))
+
+    def test_padding_changes_nothing(self):
+        alone, padded = self.ask([[101, 4, 1001, 5, 102]]), self.ask([[101, 4, 1001, 5, 102, 0, 0], [101, 4, 1002, 1003, 5, 1004, 102]])
+        torch.testing.assert_close(alone, padded)
+
+    def test_frozen_layers_and_words_learn_nothing(self):
+        stance_teacher.freeze(self.model, 1)
+        self.ask([[101, 4, 1001, 5, 102]]).sum().backward()
+        moved = {name for name, value in self.model.named_parameters() if value.grad is not None and value.grad.abs().sum() > 0}
+        self.assertFalse(any(name.startswith(("bert.embeddings", "bert.encoder.layer.0")) for name in moved))
+        self.assertTrue({"markers", "types", "out.weight"} <= moved)
+
+    def test_judged_samples_hold_the_probabilities_or_the_mean_with_the_label(self):
+        listed = ["[UNK]", "olm", "slept"]
+        tokenizer = Tokenizer(models.WordPiece({w: 1000 + i for i, w in enumerate(listed)}, unk_token="[UNK]"))
+        tokenizer.normalizer, tokenizer.pre_tokenizer = normalizers.Lowercase(), pre_tokenizers.BertPreTokenizer()
+        sample = Sample("x", "news", "Olm slept", (0, 9), None, [Target((0, 3), 2, 1.0, False)])
+        [free], [mean] = (stance_soft.judge(self.model, tokenizer, [sample], torch.device("cpu"), gold) for gold in (False, True))
+        plain, mixed = free.targets[0].soft, mean.targets[0].soft
+        self.assertAlmostEqual(sum(plain), 1.0, places=5)
+        self.assertEqual(plain[3], 0.0)
+        self.assertAlmostEqual(mixed[2], (plain[2] + 1) / 2, places=6)
+        self.assertEqual(mean.targets[0].label, 2)
 
 
 class WholeRun(unittest.TestCase):

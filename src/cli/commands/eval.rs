@@ -88,6 +88,10 @@ enum PartWord {
     Link,
     /// The model that tells for whom a pronoun stands: the nearest name before it
     Antecedent,
+    /// The words around a quotation, which the stance model reads: the quotation alone
+    Context,
+    /// The marks around speaker and party for the stance model: it reads the party's first word
+    Marking,
 }
 
 impl From<PartWord> for Part {
@@ -98,6 +102,8 @@ impl From<PartWord> for Part {
             PartWord::Tagger => Self::Tagger,
             PartWord::Link => Self::Link,
             PartWord::Antecedent => Self::Antecedent,
+            PartWord::Context => Self::Context,
+            PartWord::Marking => Self::Marking,
         }
     }
 }

@@ -79,6 +79,7 @@ mod tests {
     fn an_unclosed_speech_ends_before_its_attribution() {
         assert_eq!(unclosed("The bridge is shut, the harbor master said. Ships wait."), "The bridge is shut,");
         assert_eq!(unclosed("Is it shut? asked Mayor Öz. "), "Is it shut?");
+        assert_eq!(unclosed("We ran for it, said one onlooker. "), "We ran for it,");
         assert_eq!(unclosed("We told them, and they went. "), "We told them, and they went.");
     }
 
