@@ -15,6 +15,14 @@ pub struct Pieces {
     pub spans: Vec<Span>,
 }
 
+impl Pieces {
+    /// Leaves out the pieces at other places.
+    pub fn retain(&mut self, keep: impl Fn(&Span) -> bool) {
+        let kept = self.ids.iter().copied().zip(self.spans.iter().copied()).filter(|(_, span)| keep(span));
+        (self.ids, self.spans) = kept.unzip();
+    }
+}
+
 /// The tokenizer could not be read or refused a text.
 #[derive(Debug, thiserror::Error)]
 pub enum PiecesError {

@@ -20,7 +20,7 @@ use crate::model::{
     Curve, Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Pieces, Precision, StanceInput, TokenOutput,
     batches,
 };
-use crate::quote::{Detection, Mention, QuoteDetector, QuoteKind, TokenTags};
+use crate::quote::{Detection, Mention, QuoteDetector, TokenTags};
 use crate::speaker::features::Places;
 use crate::speaker::name::Name;
 use crate::speaker::registry::{Registry, SpeakerFinder};
@@ -425,14 +425,12 @@ impl Annotator {
             .zip(&attributed.attributions)
             .map(|(quote, attribution)| {
                 let own = attribution.speakers.first().and_then(|&at| attributed.cast.entity(at).party.as_deref());
-                let fragment = quote.kind == QuoteKind::Mixed;
                 tagger.ask(&StanceQuestion {
                     text,
                     pieces: (&prepared.pieces.ids, &prepared.pieces.spans),
                     references,
                     quote: &quote.spans,
                     paragraph: prepared.blocks[quote.block].span,
-                    fragment,
                     holder: attribution.source.map(|at| detection.sources[at].span),
                     own,
                 })

@@ -1,8 +1,9 @@
 //! An article made ready for the network: its blocks, marks, word pieces, windows.
 
-use crate::article::{Article, Block, blocks};
+use crate::article::{Article, Block, blocks, link_lists};
 use crate::model::{NetworkInput, PieceCutter, Pieces, WindowPlan, token_types};
 use crate::quote::marks::{self, MarkedString};
+use crate::text::Span;
 
 use super::AnnotateError;
 
@@ -47,7 +48,11 @@ impl Prepared {
         if !repair {
             marked.retain(|string| string.flags.iter().all(|flag| flag.warning().is_none()));
         }
-        let pieces = cutter.cut(text)?;
+        let links = link_lists(text);
+        let linked = |span: &Span| links.iter().any(|list| list.overlaps(span));
+        marked.retain(|string| !linked(&string.outer));
+        let mut pieces = cutter.cut(text)?;
+        pieces.retain(|span| !linked(span));
         let inside = marks::inside_flags(&marked, &pieces.spans);
         let paragraphs: Vec<usize> = pieces
             .spans

@@ -163,7 +163,8 @@ fn mentions(evidence: &Evidence, role: Role) -> Vec<Mention> {
 }
 
 fn mention(evidence: &Evidence, run: &Run) -> Option<Mention> {
-    let span = without_punctuation(evidence.text, evidence.tags.span_of(&run.tokens)?)?;
+    let tokens = evidence.tags.unbroken(evidence.text, run.tokens.clone());
+    let span = without_punctuation(evidence.text, evidence.tags.span_of(&tokens)?)?;
     // Of some mentions the tagger finds the article alone.
     if matches!(evidence.text.slice(span), "The" | "the" | "A" | "a" | "An" | "an") {
         return None;

@@ -89,6 +89,17 @@ impl TokenTags {
         self.spans.is_empty()
     }
 
+    /// The tokens up to the first words of the text that have none, because they were left out.
+    #[must_use]
+    pub fn unbroken(&self, text: &Text, tokens: Range<usize>) -> Range<usize> {
+        let left_out = |at: &usize| {
+            let gap = Span::new(self.spans[at - 1].end(), self.spans[*at].start());
+            gap.is_ok_and(|gap| text.slice(gap).chars().any(char::is_alphanumeric))
+        };
+        let end = (tokens.start + 1..tokens.end).find(left_out).unwrap_or(tokens.end);
+        tokens.start..end
+    }
+
     /// The spans of the tokens.
     #[must_use]
     pub fn spans(&self) -> &[Span] {
@@ -147,6 +158,16 @@ mod tests {
 
     fn span(start: usize, end: usize) -> Span {
         Span::new(start, end).unwrap()
+    }
+
+    #[test]
+    fn tokens_end_where_words_were_left_out() {
+        let text = Text::new("Ada Quill Ada QuillVote MORE (D)");
+        let spans = [(0, 3), (4, 9), (29, 30), (30, 31)].map(|(start, end)| Span::new(start, end).unwrap()).to_vec();
+        let tags = TokenTags::new(&text, spans, &Array2::zeros((4, LABELS))).unwrap();
+        assert_eq!(tags.unbroken(&text, 0..4), 0..2);
+        assert_eq!(tags.unbroken(&text, 1..2), 1..2);
+        assert_eq!(tags.unbroken(&text, 2..4), 2..4);
     }
 
     #[test]

@@ -47,6 +47,24 @@ pub(super) fn speaks_on(scene: &Scene, at: usize, meanings: &[Meaning], cast: &C
     (fits && !meanings[last].joint && share > 0.5).then_some(entity)
 }
 
+/// Whether the words beside a pronoun say that its speaker goes on: `he added`, `she continued`.
+pub(super) fn is_continued(scene: &Scene, at: usize) -> bool {
+    const BESIDE: usize = 24;
+    let span = scene.sources[at].span;
+    let before = Span::ordered(span.start().saturating_sub(BESIDE), span.start());
+    let after = Span::ordered(span.end(), (span.end() + BESIDE).min(scene.text.len()));
+    let continues = |word: &str| {
+        matches!(
+            word,
+            "added" | "adds" | "adding" | "continued" | "continues" | "concluded" | "concludes" | "went" | "goes"
+        )
+    };
+    let words = |span: Span| {
+        scene.text.slice(span).split(|c: char| !c.is_alphanumeric() && c != '\n').filter(|word| !word.is_empty())
+    };
+    words(after).take(2).any(continues) || words(before).next_back().is_some_and(continues)
+}
+
 /// What `they` means behind a source of several who speak together.
 pub(super) fn speak_on_together<'a>(scene: &Scene, at: usize, meanings: &'a [Meaning]) -> Option<&'a Meaning> {
     let they = Form::of(scene.text.slice(scene.sources[at].span)) == Form::They;
@@ -181,5 +199,13 @@ mod tests {
         assert_eq!(last("it"), Some(watch));
         assert_eq!(last("they"), Some(watch));
         assert_eq!(last("he"), None);
+    }
+
+    #[test]
+    fn verbs_of_going_on_are_seen_beside_a_pronoun() {
+        let goes_on = |string: &str| ask(string, &["he"], is_continued);
+        assert!(goes_on("“No,” he added. “Never.”") && goes_on("“No,” added he"));
+        assert!(goes_on("“No,” he then continued"));
+        assert!(!goes_on("“No,” he said. It was added later.") && !goes_on("It was added.\n\n“No,” he said"));
     }
 }

@@ -350,6 +350,9 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     if first.span.join(&last.span).len() < 2 {
         return None;
     }
+    if is_party_tag(text.slice(first.span.join(&last.span))) {
+        return None;
+    }
     let mut kinds = [0.0; 3];
     for word in words {
         for (sum, probability) in kinds.iter_mut().zip(&word.probabilities[1..]) {
@@ -409,6 +412,13 @@ fn words(text: &Text, pieces: &[Span], logits: &Array2<f32>) -> Vec<Word> {
     out
 }
 
+/// `R-Ark` and `D-N.Y` behind the name of a lawmaker: party and state.
+fn is_party_tag(shown: &str) -> bool {
+    let mut chars = shown.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some('R' | 'D' | 'I'), Some('-'), Some(state)) if state.is_uppercase())
+        && shown.len() <= 8
+}
+
 /// Whether two words may belong to one name: nothing but a blank, hyphen, full stop or ampersand between them.
 fn joins(text: &Text, left: Span, right: Span) -> bool {
     Span::new(left.end(), right.start()).is_ok_and(|gap| {
@@ -439,6 +449,12 @@ mod tests {
 
     fn registry() -> Registry {
         Registry::from_toml(include_str!("../../corpus/registry.toml")).expect("the shipped registry is sound")
+    }
+
+    #[test]
+    fn party_and_state_of_a_lawmaker_are_no_name() {
+        assert!(is_party_tag("R-Ark") && is_party_tag("D-N.Y") && is_party_tag("I-Vt"));
+        assert!(!is_party_tag("R-rated") && !is_party_tag("D-Day landings") && !is_party_tag("Quill"));
     }
 
     #[test]

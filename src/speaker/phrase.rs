@@ -36,6 +36,18 @@ pub(super) fn phrase(text: &Text, mention: Span, names: &[Name], registry: &Regi
     bearer(text, bare, names, registry).map_or(bare, |name| bare.join(&name.span))
 }
 
+/// Those who govern or campaign under a person, who are not that person: `the Quill administration`, without its article.
+pub(super) fn administration<'a>(text: &'a Text, phrase: Span, names: &[Name]) -> Option<&'a str> {
+    let shown = text.slice(phrase);
+    let (before, noun) = shown.rsplit_once([' ', '\u{a0}'])?;
+    let led =
+        matches!(noun, "administration" | "campaign" | "government" | "cabinet" | "team" | "regime" | "presidency");
+    let by = names.iter().any(|name| {
+        name.kind() == NameKind::Person && phrase.contains(&name.span) && before.ends_with(text.slice(name.span))
+    });
+    (led && by).then(|| shown.strip_prefix("the ").or_else(|| shown.strip_prefix("The ")).unwrap_or(shown))
+}
+
 /// `the Harbour Times reports` is the Times, and so is `reports the Harbour Times`; but not `media reports`.
 fn without_verb(text: &Text, mention: Span) -> Span {
     let capital = |word: &str| word.starts_with(char::is_uppercase);
@@ -147,6 +159,17 @@ mod tests {
         let at = string.find(shown).expect("the mention stands in the text");
         let mention = text.span_of_bytes(at..at + shown.len());
         text.slice(phrase(&text, mention, &names(&text, wanted), &shipped())).to_owned()
+    }
+
+    #[test]
+    fn those_who_govern_under_a_person_are_not_that_person() {
+        let led = |string: &str| {
+            let text = Text::new(string);
+            administration(&text, text.whole(), &names(&text, &[("Quill", 0)])).map(str::to_owned)
+        };
+        assert_eq!(led("the Quill administration").as_deref(), Some("Quill administration"));
+        assert_eq!(led("Quill"), None);
+        assert_eq!(led("an official of the administration that Quill led"), None);
     }
 
     #[test]

@@ -175,17 +175,17 @@ mod tests {
     #[test]
     fn without_context_the_quotation_stands_alone() {
         let ids: Vec<i64> = (1000..1010).collect();
-        let made = passes(&ids, InputRules { context: false, ..RULES }, &(2..7), Some(&(8..9)), &[3..4]);
-        assert_eq!(made[0].input.input.ids, [101, 1002, 4, 1003, 5, 1004, 1005, 1006, 102]);
+        let made = passes(&ids, InputRules { context: false, ..RULES }, &(2..7), Some(&(8..9)), &[3..4, 5..6]);
+        assert_eq!(made[0].input.input.ids, [101, 1002, 4, 1003, 5, 1004, 4, 1005, 5, 1006, 102]);
     }
 
     #[test]
     fn without_marking_the_first_piece_of_a_target_is_read() {
         let ids: Vec<i64> = (1000..1006).collect();
-        let made = passes(&ids, InputRules { marking: false, ..RULES }, &(2..5), Some(&(0..1)), &[3..5]);
+        let made = passes(&ids, InputRules { marking: false, ..RULES }, &(2..5), Some(&(0..1)), &[2..3, 3..5]);
         let input = &made[0].input;
         assert_eq!(input.input.ids, [101, 1000, 1001, 1002, 1003, 1004, 1005, 102]);
-        assert_eq!(input.input.ids[input.targets[0]], 1003);
+        assert_eq!(input.targets.iter().map(|&at| input.input.ids[at]).collect::<Vec<_>>(), [1002, 1003]);
     }
 
     #[test]

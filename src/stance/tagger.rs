@@ -1,7 +1,7 @@
 //! Stance of quotations toward parties: which references are asked about, and what the answers amount to.
 //!
-//! A party named inside the quotation is referred to; one named beside it (in the reporting sentence, for a
-//! fragment also in the sentence before) may be, and the network's fourth class tells.
+//! A party named inside the quotation is referred to; one named beside it (in the reporting sentence or in the one before)
+//! may be, and the network's fourth class tells.
 
 use std::ops::Range;
 
@@ -49,8 +49,6 @@ pub struct StanceQuestion<'a> {
     pub quote: &'a [Span],
     /// The paragraph it stands in.
     pub paragraph: Span,
-    /// Whether it is a fragment inside a reporting sentence, which may refer to a party of the sentence before.
-    pub fragment: bool,
     /// The source mention.
     pub holder: Option<Span>,
     /// The speaker's own party: judged only where the words judge it.
@@ -218,15 +216,13 @@ fn targets(question: &StanceQuestion) -> Vec<Target> {
     out
 }
 
-/// The sentences that the quotation stands in, and before a fragment the sentence before in its paragraph.
+/// The sentences that the quotation stands in, and the one before in its paragraph.
 fn beside(question: &StanceQuestion) -> Vec<Span> {
     let all = sentences(question.text, question.paragraph);
     let touched = |sentence: &Span| question.quote.iter().any(|part| part.overlaps(sentence));
     let mut out: Vec<Span> = all.iter().copied().filter(touched).collect();
-    if question.fragment {
-        let before = all.iter().position(touched).and_then(|first| first.checked_sub(1));
-        out.extend(before.map(|at| all[at]));
-    }
+    let before = all.iter().position(touched).and_then(|first| first.checked_sub(1));
+    out.extend(before.map(|at| all[at]));
     out
 }
 

@@ -50,7 +50,8 @@ def split_hashes(data: pathlib.Path) -> dict[str, str]:
         for path in sorted(data.glob(pattern)):
             total.update(path.read_bytes())
         out[name] = total.hexdigest()
-    return out
+    labels = pathlib.Path(__file__).resolve().parents[1] / "labels" / "stance.tsv"
+    return {**out, "labels/stance.tsv": digest(labels)}
 
 
 def numbers(tensor: torch.Tensor) -> list:

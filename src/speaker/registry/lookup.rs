@@ -175,6 +175,25 @@ impl Registry {
         self.holders(nominal, None).into_iter().map(|one| &self.speakers[one]).collect()
     }
 
+    /// Everybody who on a day held an office that is called so, of whatever party: the presidents for `the president`.
+    #[must_use]
+    pub fn find_peers(&self, nominal: &str, date: Option<Date>) -> Vec<&SpeakerEntry> {
+        if is_of_others(nominal) {
+            return Vec::new();
+        }
+        let key = role_key(nominal);
+        let called = |office: &Office| office.nouns.iter().any(|noun| role_key(noun) == key);
+        let offices = self.offices.iter().zip(&self.index.holders).filter(|(office, _)| called(office));
+        let mut peers: Vec<usize> = offices
+            .flat_map(|(_, holders)| holders)
+            .filter(|(_, tenure)| date.is_none_or(|day| tenure.covers(day)))
+            .map(|&(speaker, _)| speaker)
+            .collect();
+        peers.sort_unstable();
+        peers.dedup();
+        peers.into_iter().map(|one| &self.speakers[one]).collect()
+    }
+
     fn holders(&self, nominal: &str, date: Option<Date>) -> Vec<usize> {
         if is_of_others(nominal) {
             return Vec::new();
@@ -318,6 +337,15 @@ mod tests {
         ] {
             assert_eq!(id(registry.find_role(role, Some(day))), expected, "{role}");
         }
+    }
+
+    #[test]
+    fn peers_hold_offices_of_the_same_name() {
+        let registry = shipped();
+        let peers = registry.find_peers("the president", Some(date(2020, 2, 12)));
+        let has = |id: &str| peers.iter().any(|speaker| speaker.id == id);
+        assert!(has("donald-trump") && has("vladimir-putin") && !has("barack-obama") && !has("mike-pompeo"));
+        assert!(registry.find_peers("a president", None).is_empty());
     }
 
     #[test]
