@@ -78,9 +78,11 @@ fn is_break(c: char) -> bool {
 }
 
 /// The width at which the text is wrapped, if nearly all its line breaks are where the next word would not have
-/// fitted. A paragraph a line, verses and lists are not wrapped.
+/// fitted. A paragraph a line, verses and lists are not wrapped. A line that stands alone, such as a title or a note at the
+/// end, may be wider.
 fn wrapping_width(text: &Text, lines: &[Line]) -> Option<usize> {
-    let width = lines.iter().map(|line| line.span.len()).max()?;
+    let broken = lines.windows(2).filter(|pair| pair[1].follows).map(|pair| pair[0]);
+    let width = broken.map(|line| line.span.len()).max()?;
     if !(NARROWEST..=WIDEST).contains(&width) {
         return None;
     }
@@ -137,6 +139,16 @@ mod tests {
         assert_eq!(found.len(), 3);
         assert!(found[1].starts_with("The envoys") && found[1].ends_with("storm in March."));
         assert!(found[2].ends_with("after the talks."));
+    }
+
+    #[test]
+    fn a_wide_line_that_stands_alone_does_not_hide_the_wrapping() {
+        let wrapped = "The envoys of both shores met in Liman on Tuesday to\ntalk about the ferry, which has not sailed since \
+                       the\nstorm in March, and about the harbor, which nobody has\nused since.\n\nThis note at the end was \
+                       written on one line, however long it is, and so it is wider than the rest.\n";
+        let found = split(wrapped);
+        assert_eq!(found.len(), 2);
+        assert!(found[0].ends_with("used since."));
     }
 
     #[test]
