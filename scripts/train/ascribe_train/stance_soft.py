@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import json
 import pathlib
 import random
@@ -20,7 +21,7 @@ import torch
 
 from . import bank, stance_bank, stance_data, stance_evaluate
 from .stance_batches import collate, items
-from .stance_data import Sample, Target
+from .stance_data import Sample
 from .stance_input import LABELS, load_tokenizer
 from .stance_swap import swap
 from .stance_teacher import pretrained
@@ -35,38 +36,29 @@ def unlabelled(data: pathlib.Path, annotations: pathlib.Path, rng: random.Random
     known = {}
     for row in stance_data.lines(data / "diplomacy" / "train.jsonl"):
         known.setdefault(row["article"], []).append((row["quote"]["start"], row["quote"]["end"]))
-    out = []
+    rows = []
     for line in open(annotations, encoding="utf-8"):
         read = json.loads(line)
-        article = read["article"]
-        if article["id"] in dev:
+        article = read["article"]["id"]
+        if article in dev:
             continue
         found = [q for q in read["quotes"] if q["stances"] and not q["repeats"]]
         rng.shuffle(found)
         found.sort(key=lambda q: q["kind"] == "indirect")
-        chosen = list(samples_of(article, found, known.get(article["id"], [])))
-        out.extend(chosen[:MOST_IN_ARTICLE])
-    return out
+        rows += itertools.chain.from_iterable(itertools.islice(rows_of(article, found, known.get(article, [])), MOST_IN_ARTICLE))
+    return stance_data.around_quotes(data, rows, 1.0)
 
 
-def samples_of(article: dict, quotes: list[dict], known: list[stance_data.Span]) -> Iterator[Sample]:
+def rows_of(article: str, quotes: list[dict], known: list[stance_data.Span]) -> Iterator[list[dict]]:
+    """The rows of each quotation that is not too long and not among the `known`, in the manner of the diplomacy set."""
     for quote in quotes:
         start, end = quote["spans"][0]["start"], quote["spans"][-1]["end"]
         if end - start > LONGEST or any(a < end and start < b for a, b in known):
             continue
-        low, high = stance_data.cut_at_blank(article["text"], start - stance_data.MARGIN_BEFORE, end + stance_data.MARGIN_AFTER)
-        source = quote["source"]
-        held = source is not None and low <= source["start"] and source["end"] <= high
-        targets = []
-        for stance in quote["stances"]:
-            words = stance["evidence"][0]
-            if low <= words["start"] and words["end"] <= high:
-                inside = start <= words["start"] and words["end"] <= end
-                span = (words["start"] - low, words["end"] - low)
-                targets.append(Target(span, stance_data.STANCES[stance["stance"]], 1.0, not inside))
-        if targets:
-            yield Sample(f"{article['id']}-{quote['id']}", "diplomacy", article["text"][low:high], (start - low, end - low),
-                         (source["start"] - low, source["end"] - low) if held else None, targets)
+        targets = [(stance, stance["evidence"][0]) for stance in quote["stances"]]
+        yield [{"id": f"{article}-{quote['id']}", "article": article, "quote": {"start": start, "end": end}, "source": quote["source"],
+                "target": words, "explicit": start <= words["start"] and words["end"] <= end, "stance": stance["stance"],
+                "sure": True} for stance, words in targets]
 
 
 @torch.no_grad()

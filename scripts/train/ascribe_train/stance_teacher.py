@@ -1,7 +1,7 @@
 """The teacher of the stance model: a larger encoder (MPNet, Song et al. 2020) that reads the same passes.
 
 Its vocabulary is that of BERT moved by four, with its own marks of start and end; it knows no token types, so theirs are
-two vectors of their own, zero at the start. Only its labels are shipped, in the weights of the small model.
+two vectors of their own, zero at the start. It is never shipped: the small model learns from its labels (`stance_soft`).
 """
 
 from __future__ import annotations
