@@ -67,6 +67,8 @@ fn one_quote(
     let cast = &stages.attributed.cast;
     let id = |at: &EntityAt| cast.entity(*at).id.clone();
     let source = attribution.source.map(|at| &stages.detection.sources[at]);
+    let unnamed = !attribution.speakers.is_empty()
+        && attribution.speakers.iter().all(|at| cast.entity(*at).kind == speaker::EntityKind::Unnamed);
     Quote {
         id: String::new(),
         utterance: format!("u{}", quote.utterance + 1),
@@ -78,7 +80,7 @@ fn one_quote(
         spans: quote.spans.iter().map(|span| Anchored::new(text, *span)).collect(),
         flags: quote.flags.iter().copied().map(flag).collect(),
         cue: cue(quote, source, &stages.detection.cues).map(|cue| Anchored::new(text, cue.span)),
-        source: source.map(|source| Source::new(text, source.span, form(text.slice(source.span)))),
+        source: source.map(|source| Source::new(text, source.span, form(text.slice(source.span), unnamed))),
         speakers: attribution.speakers.iter().map(id).collect(),
         via: attribution.via.iter().map(id).collect(),
         candidates: attribution
@@ -171,10 +173,11 @@ pub(super) fn judged(scores: StanceScores) -> (Stance, StanceProbabilities) {
     (stance, StanceProbabilities { favor: rounded(favor), neutral: rounded(neutral), against: rounded(against) })
 }
 
-fn form(mention: &str) -> MentionForm {
+/// The form of a mention; a name in the words for somebody `unnamed` is another's: `a Harbour Watch spokesman`.
+fn form(mention: &str, unnamed: bool) -> MentionForm {
     match Form::of(mention) {
-        Form::Name => MentionForm::Name,
-        Form::Nominal => MentionForm::Nominal,
+        Form::Name if !unnamed => MentionForm::Name,
+        Form::Name | Form::Nominal => MentionForm::Nominal,
         _ => MentionForm::Pronoun,
     }
 }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::common::is_membership;
 use super::form::name_words;
 use super::name::{Name, NameKind};
 use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id, name_word_before};
@@ -211,9 +212,9 @@ impl Cast {
         if let [speaker] = found.as_slice() {
             return self.known(speaker).0;
         }
-        if name.kind() != NameKind::Person
-            && let Some(party) = registry.party_of_name(shown)
-        {
+        // The head takes a lone `Pyongyang` for a person at times.
+        let may_be_party = name.kind() != NameKind::Person || alone && !registry.is_person_name(shown);
+        if may_be_party && let Some(party) = registry.party_of_name(shown) {
             return self.add(Entity {
                 id: entity_id(&party.name),
                 name: party.name.clone(),
@@ -240,6 +241,7 @@ impl Cast {
             return same;
         }
         let kind = match name.kind() {
+            _ if is_membership(shown) => EntityKind::Group,
             NameKind::Person => EntityKind::Person,
             NameKind::Organization | NameKind::Place => EntityKind::Organization,
         };
@@ -247,8 +249,13 @@ impl Cast {
     }
 
     /// The organization whose name the article gave in full before: the `New York Times` for `Times`, the `Joint Chiefs of
-    /// Staff` for `JCS`.
+    /// Staff` for `JCS`; or the country, `North Korea` for `the North`.
     fn longer_name(&self, name: &Name, shown: &str, words: &[String]) -> Option<usize> {
+        if matches!(shown, "North" | "South") {
+            let half =
+                |at: &usize| self.entities[*at].kind == EntityKind::Country && self.words[*at].starts_with(words);
+            return (0..self.entities.len()).rev().find(half);
+        }
         if name.kind() != NameKind::Organization {
             return None;
         }
@@ -389,5 +396,7 @@ mod tests {
             ["ibrahim-kalin"; 2]
         );
         assert_eq!(cast("Turkey spoke.", &[("Turkey", 2)]), ["turkey"]);
+        assert_eq!(cast("Ankara spoke.", &[("Ankara", 0)]), ["turkey"]);
+        assert_eq!(cast("North Korea spoke. The North left.", &[("North Korea", 2), ("North", 2)]), ["north-korea"; 2]);
     }
 }

@@ -101,6 +101,10 @@ fn describes_what_follows(after: &str) -> bool {
             | "both"
             | "Jr"
             | "Sr"
+            | "MP"
+            | "MEP"
+            | "QC"
+            | "KC"
             | "by"
             | "after"
             | "before"
@@ -131,7 +135,7 @@ fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -
     for (at, &word) in words.iter().enumerate().rev() {
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         match word {
-            "of" if kind == NameKind::Person && titles > 0 && at > 0 && is_office(words[at - 1], registry) => {
+            "of" | "to" | "for" if kind == NameKind::Person && is_long_title(&words, at, titles, registry) => {
                 return false;
             }
             "of" | "for" | "to" | "from" | "at" | "in" | "with" | "by" | "on" | "under" | "near" | "against"
@@ -143,6 +147,16 @@ fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -
         }
     }
     false
+}
+
+/// Whether the words up to a person's name are a title: `Ambassador to the Port Union`, `Port of Oslo President`, but not
+/// `an aide to President`. `at` is the place of the preposition, behind which stand `capitals` capitalised words.
+fn is_long_title(words: &[&str], at: usize, capitals: usize, registry: &Registry) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| words[at]) else { return false };
+    let closes = words.last().is_some_and(|last| registry.is_title(last));
+    let of_office = is_office(before, registry) && (words[at] == "of" || !closes);
+    let of_body = before.starts_with(char::is_uppercase) && closes && capitals > 1;
+    capitals > 0 && (of_office || of_body)
 }
 
 fn is_office(word: &str, registry: &Registry) -> bool {
@@ -181,7 +195,11 @@ mod tests {
 
     #[test]
     fn the_head_is_told_from_its_modifiers() {
-        let cases: [Case; 16] = [
+        let cases: [Case; 20] = [
+            ("Sir Bo Quill MP", &[("Bo Quill", 0)], &["Bo Quill"]),
+            ("U.S. Ambassador to the Port Union Ada Quill", &[("Ada Quill", 0)], &["Ada Quill"]),
+            ("Norland Chamber of Commerce President Ada Quill", &[("Ada Quill", 0)], &["Ada Quill"]),
+            ("the Office of President Quill", &[("Quill", 0)], &[]),
             ("a person close to both U.S. and Norland aides", &[("U.S", 2), ("Norland", 2)], &[]),
             ("the HBA state news agency", &[("HBA", 1)], &["HBA"]),
             ("the Harbour Watch spokesman", &[("Harbour Watch", 1)], &[]),

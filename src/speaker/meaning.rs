@@ -28,8 +28,7 @@ const CONTINUES: f32 = 6.0;
 const NO_HOLDER: f32 = 0.02;
 /// Probability that a description (`the embassy`) means the last institution or unnamed source of the same head noun.
 const SAME_NOUN: f32 = 0.9;
-/// Probability of the holder of an office, and of the phrase itself, where the scorer is sure of no name.
-const ROLE: f32 = 0.9;
+/// Probability of the phrase itself where the scorer is sure of no name.
 const PHRASE: f32 = 0.5;
 
 /// The entities that a source mention may mean, with probabilities; `joint` ones speak together.
@@ -139,10 +138,7 @@ impl SpeakerResolver<'_> {
                 }
                 (None, Head::Description) => match asking.iter().position(|&asked| asked == at) {
                     None if is_empty_phrase(shown) => Meaning::default(),
-                    None => {
-                        let words = scene.text.slice(phrases[at]);
-                        Meaning { entities: vec![(self.unnamed(cast, words, scene.date), 1.0)], joint: false }
-                    }
+                    None => Meaning::sure(cast.unnamed(without_tail(scene.text.slice(phrases[at])), None)),
                     Some(asked) => {
                         let targets = &choices[asked].targets;
                         let meaning =
@@ -225,17 +221,15 @@ impl SpeakerResolver<'_> {
         self.agree_in_office(shown, &mut sums, cast, date);
         let best = sums.values().copied().fold(0.0, f32::max);
         if !Form::of(shown).is_pronoun() && (none >= best || best < SURE_OF_NAME) {
-            let known = self.holder(cast, shown, date);
-            let entity = known.unwrap_or_else(|| self.unnamed(cast, shown, date));
+            let entity = cast.unnamed(without_tail(shown), None);
             *sums.entry(entity).or_default() += none;
             // What the scorer is not sure of stays with the words of the article.
             let rest = sums.values().copied().fold(0.0, f32::max);
             if sums[&entity] < rest {
-                let sure = if known.is_some() { ROLE } else { PHRASE };
                 for (other, share) in &mut sums {
-                    *share *= if *other == entity { 1.0 } else { (1.0 - sure) / (1.0 - none).max(f32::EPSILON) };
+                    *share *= if *other == entity { 1.0 } else { (1.0 - PHRASE) / (1.0 - none).max(f32::EPSILON) };
                 }
-                sums.insert(entity, sure);
+                sums.insert(entity, PHRASE);
             }
         }
         let mut entities: Vec<(EntityAt, f32)> = sums.into_iter().collect();
@@ -257,10 +251,6 @@ impl SpeakerResolver<'_> {
         for (entity, share) in sums {
             *share *= if peers.contains(entity) { gain } else { gain * NO_HOLDER };
         }
-    }
-
-    fn unnamed(&self, cast: &mut Cast, phrase: &str, date: Option<Date>) -> EntityAt {
-        self.holder(cast, phrase, date).unwrap_or_else(|| cast.unnamed(without_tail(phrase), None))
     }
 
     /// Who holds the office that a description says: by the date, or else the only holder whom the article names.

@@ -6,6 +6,7 @@
 mod antecedent;
 mod attribution;
 pub mod cast;
+mod common;
 mod context;
 pub mod features;
 pub mod form;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use ndarray::Array2;
 
-use super::noun::NounKind;
+use super::common::{Usage, is_heading, is_no_name, is_office};
 use super::registry::Registry;
 use crate::text::{Span, Text, covering, fold};
 
@@ -81,7 +81,13 @@ struct Word {
 
 /// Finds names: `pieces` are the spans of the word pieces, `logits` the name head's rows for them.
 #[must_use]
-pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: &Registry) -> Vec<Name> {
+pub(super) fn find_names(
+    text: &Text,
+    pieces: &[Span],
+    logits: &Array2<f32>,
+    registry: &Registry,
+    usage: &Usage,
+) -> Vec<Name> {
     let words = words(text, pieces, logits);
     let mut names: Vec<Vec<&Word>> = Vec::new();
     let mut open: Option<usize> = None;
@@ -107,6 +113,7 @@ pub fn find_names(text: &Text, pieces: &[Span], logits: &Array2<f32>, registry: 
         .map(|found| completed(text, &words, found, &taken, registry))
         .map(|found| known(text, &words, found, registry))
         .filter_map(|words| name(text, &words, registry))
+        .filter(|name| !usage.is_common(text, name.span, registry))
         .fold(Vec::new(), |mut out: Vec<Name>, name| {
             // An institution takes in the names before it: `U.S.` and `Embassy` are `U.S. Embassy`.
             while out.last().is_some_and(|last| last.span.overlaps(&name.span)) {
@@ -160,7 +167,8 @@ fn completed<'a>(
         let last = found[found.len() - 1];
         // In a heading of capitals every word looks like a name.
         let shouted = word.span.len() > 1 && !text.slice(word.span).chars().any(char::is_lowercase);
-        if !capital(word) || shouted || !free(word) || !touches(text, last.span, word.span) {
+        let goes_on = capital(word) && !shouted && touches(text, last.span, word.span);
+        if !free(word) || !goes_on && !is_second_half(text, last.span, word.span) {
             break;
         }
         found.push(word);
@@ -182,11 +190,26 @@ fn completed<'a>(
         found.extend([of, object]);
     }
     let mut start = words.partition_point(|word| word.pieces.start < found[0].pieces.start);
-    // What a hyphen joins is one name, whatever the head made of its parts.
+    // What a hyphen joins is one name, whatever the head made of its parts, and so are initials (`U.S. Senate`) and `d'Oakes`.
     while let Some(before) = start.checked_sub(1).map(|at| &words[at])
         && before.span.end() + 1 == found[0].span.start()
-        && text.char_at(before.span.end()) == Some('-')
+        && match text.char_at(before.span.end()) {
+            Some('-') => capital(before) || is_article(text.slice(before.span)),
+            Some('.') => before.span.len() == 1 && found[0].span.len() == 1,
+            Some('\'' | '’') => matches!(text.slice(before.span), "d" | "D" | "l" | "L" | "O" | "N"),
+            _ => false,
+        }
+    {
+        found.insert(0, before);
+        start -= 1;
+    }
+    // `Adil Abd` of `Adil Abd al-Quill`.
+    let behind_article = is_article(text.slice(found[0].span));
+    while behind_article
+        && let Some(before) = start.checked_sub(1).map(|at| &words[at])
         && capital(before)
+        && strongest(&before.probabilities) == 1
+        && touches(text, before.span, found[0].span)
     {
         found.insert(0, before);
         start -= 1;
@@ -210,7 +233,9 @@ fn with_given_names<'a>(
     mut found: Vec<&'a Word>,
     taken: &[Range<usize>],
 ) -> Vec<&'a Word> {
-    if strongest(&found[0].probabilities) != 1 || found.len() > 1 {
+    let (first, last) = (found[0], found[found.len() - 1]);
+    let is_surname = !text.slice(first.span.join(&last.span)).contains([' ', '\u{a0}']);
+    if strongest(&last.probabilities) != 1 || !is_surname {
         return found;
     }
     let is_given = |word: &Word| {
@@ -233,37 +258,33 @@ fn with_given_names<'a>(
 }
 
 /// Last words that make a name one of an institution, whatever stands before them.
-const BODIES: [&str; 22] = [
-    "embassy",
-    "consulate",
-    "ministry",
-    "department",
-    "agency",
-    "council",
-    "commission",
-    "committee",
-    "office",
-    "parliament",
-    "senate",
-    "congress",
-    "court",
-    "university",
-    "institute",
-    "bank",
-    "union",
-    "association",
-    "police",
-    "army",
-    "party",
-    "observatory",
+#[rustfmt::skip]
+const BODIES: [&str; 36] = [
+    "agency", "army", "assembly", "association", "authority", "bank", "bureau", "center", "centre", "command", "commission",
+    "committee", "congress", "consulate", "corporation", "council", "court", "department", "embassy", "federation",
+    "foundation", "fund", "institute", "league", "ministry", "observatory", "office", "organisation", "organization",
+    "parliament", "party", "police", "senate", "tribunal", "union", "university",
 ];
 
 fn is_capital(text: &Text, word: &Word) -> bool {
     text.slice(word.span).starts_with(char::is_uppercase)
 }
 
+/// The Arabic article of a surname.
+fn is_article(word: &str) -> bool {
+    matches!(word, "al" | "el" | "ad" | "as" | "ash" | "ar" | "an" | "at")
+}
+
 fn is_determiner(word: &str) -> bool {
     matches!(word, "The" | "A" | "An" | "His" | "Her" | "Their" | "Its" | "One" | "Some")
+}
+
+/// `eb` of `Sa'eb`, but not the end of `Moor's`.
+fn is_second_half(text: &Text, left: Span, right: Span) -> bool {
+    let gap = Span::new(left.end(), right.start());
+    left.len() <= 3
+        && gap.is_ok_and(|gap| matches!(text.slice(gap), "'" | "’" | "ʿ" | "ʾ"))
+        && !matches!(text.slice(right), "s" | "d" | "m" | "t" | "ll" | "re" | "ve")
 }
 
 /// Whether a blank or hyphen is all that stands between two words.
@@ -311,13 +332,22 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     let titles = if person {
         let of = words.iter().skip(2).position(|word| matches!(shown(word), "of" | "in" | "from"));
         let end = of.map_or(words.len(), |at| at + 2);
-        let title =
-            words[..end].iter().rposition(is_title).filter(|&at| at + 1 < end && !is_suffix(shown(words[at + 1])));
-        title.map_or(0, |at| at + 1)..end
+        let title = (1..end).rev().find(|&at| is_title(&words[at - 1]) && !is_suffix(shown(words[at])));
+        title.unwrap_or(0)..end
     } else {
         words.iter().take_while(|word| is_title(word)).count()..words.len()
     };
     let mut words = &words[titles];
+    // `the port official Ada Quill`, taken for one name: a person's begins behind the last small word that is no particle.
+    if person && let Some(small) = words[..words.len().saturating_sub(1)].iter().rposition(|word| is_small(shown(word)))
+    {
+        words = &words[small + 1..];
+    }
+    while let [first, rest @ ..] = words
+        && shown(first) == "of"
+    {
+        words = rest;
+    }
     // What a heading shouts before a name: `WATCH Ada Quill`.
     while let [first, rest @ ..] = words
         && person
@@ -341,7 +371,7 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     // What follows a name: `Ada Quill MP`, `the Norland senator`, `US Secretary` of a longer title.
     while let [rest @ .., last] = words
         && !rest.is_empty()
-        && (matches!(shown(last), "MP" | "MEP" | "QC" | "KC") || is_office(shown(last)))
+        && (matches!(shown(last), "MP" | "MEP" | "QC" | "KC") || is_office(&fold(shown(last))))
     {
         words = rest;
     }
@@ -350,7 +380,20 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     if first.span.join(&last.span).len() < 2 {
         return None;
     }
-    if is_party_tag(text.slice(first.span.join(&last.span))) {
+    let mut span = first.span.join(&last.span);
+    let mut end = last.pieces.end;
+    // The last full stop of `F.B.I.`
+    let is_stop = |at: usize| text.char_at(at) == Some('.');
+    if last.span.len() == 1 && last.span.start() > 0 && is_stop(last.span.start() - 1) && is_stop(last.span.end()) {
+        span = span.join(&Span::ordered(last.span.end(), last.span.end() + 1));
+        end += 1;
+    }
+    let whole = text.slice(span);
+    if !whole.chars().any(char::is_uppercase)
+        || is_party_tag(whole)
+        || is_heading(whole)
+        || words.len() == 1 && is_no_name(whole)
+    {
         return None;
     }
     let mut kinds = [0.0; 3];
@@ -362,19 +405,22 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     if BODIES.contains(&fold(text.slice(last.span)).as_str()) {
         kinds = [0.0, 1.0, 0.0];
     }
-    Some(Name { span: first.span.join(&last.span), pieces: first.pieces.start..last.pieces.end, kinds })
+    Some(Name { span, pieces: first.pieces.start..end, kinds })
+}
+
+/// Whether a word is written small and is no particle of a name, such as `bin` or `de`.
+fn is_small(word: &str) -> bool {
+    #[rustfmt::skip]
+    const PARTICLES: [&str; 33] = [
+        "abu", "ad", "al", "ar", "as", "ash", "at", "bin", "d", "da", "dal", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "eb", "el",
+        "ibn", "l", "la", "le", "of", "ould", "ter", "ul", "van", "von", "y",
+    ];
+    word.chars().all(char::is_lowercase) && !PARTICLES.contains(&word)
 }
 
 /// Whether a word of more letters than initials have is all capitals.
 fn is_shouted(word: &str) -> bool {
     word.chars().count() > 3 && word.chars().all(char::is_uppercase)
-}
-
-/// Whether a word is an office and no surname.
-fn is_office(word: &str) -> bool {
-    const SURNAMES: [&str; 7] = ["king", "prince", "judge", "pope", "coach", "farmer", "general"];
-    let word = fold(word);
-    NounKind::of(&word) == NounKind::Person && !SURNAMES.contains(&word.as_str())
 }
 
 /// What may follow a surname that is also a title: `King Jr.`.
@@ -461,7 +507,7 @@ mod tests {
     fn labels_become_names_without_titles() {
         let text = Text::new("Minister Ada Quill met Nordbank in Oslo");
         let pieces = text_words(&text, text.whole());
-        let names = find_names(&text, &pieces, &logits(&[1, 2, 2, 0, 3, 0, 5]), &registry());
+        let names = find_names(&text, &pieces, &logits(&[1, 2, 2, 0, 3, 0, 5]), &registry(), &Usage::of(&text));
         let found: Vec<(&str, NameKind)> = names.iter().map(|name| (text.slice(name.span), name.kind())).collect();
         assert_eq!(
             found,
@@ -469,12 +515,38 @@ mod tests {
         );
     }
 
+    /// The names in a string whose words the head labels so.
+    fn found(string: &str, labels: &[usize]) -> Vec<String> {
+        let text = Text::new(string);
+        let pieces = text_words(&text, text.whole());
+        let names = find_names(&text, &pieces, &logits(labels), &registry(), &Usage::of(&text));
+        names.iter().map(|name| text.slice(name.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn an_office_alone_is_no_name() {
+        assert_eq!(found("so Secretary of State Ada Quill said", &[0, 1, 0, 0, 1, 2, 0]), ["Ada Quill"]);
+        assert_eq!(found("a port official Ada Quill said", &[0, 1, 2, 2, 2, 0]), ["Ada Quill"]);
+        assert_eq!(found("the Senate Majority Whip Ada Quill", &[0, 1, 2, 2, 2, 2]), ["Ada Quill"]);
+        assert_eq!(found("said Traders and Quill. Traders left", &[0, 1, 0, 1, 1, 0]), ["Traders", "Quill", "Traders"]);
+        assert_eq!(found("the Sen. Ada King Jr left", &[0, 1, 2, 2, 2, 0]), ["Ada King Jr"]);
+        assert_eq!(found("said traders and Quill. Traders left", &[0, 0, 0, 1, 1, 0]), ["Quill"]);
+    }
+
+    #[test]
+    fn names_with_apostrophes_articles_and_initials_are_whole() {
+        assert_eq!(found("said Sa'eb Quill", &[0, 1, 0, 0]), ["Sa'eb Quill"]);
+        assert_eq!(found("said Fergus d'Ada-Quill", &[0, 0, 0, 1, 2]), ["d'Ada-Quill"]);
+        assert_eq!(found("the Port River Tribunal said", &[0, 0, 0, 3, 0]), ["Port River Tribunal"]);
+        assert_eq!(found("met Adil Abd al-Quill", &[0, 1, 2, 0, 1]), ["Adil Abd al-Quill"]);
+    }
+
     #[test]
     fn an_embassy_goes_with_its_place() {
         let text = Text::new("the U.S. Embassy in Turkey said");
         let pieces = text_words(&text, text.whole());
         for labels in [[0, 3, 4, 4, 0, 5, 0], [0, 5, 0, 3, 0, 5, 0], [0, 5, 6, 3, 0, 5, 0], [0, 5, 6, 0, 0, 5, 0]] {
-            let names = find_names(&text, &pieces, &logits(&labels), &registry());
+            let names = find_names(&text, &pieces, &logits(&labels), &registry(), &Usage::of(&text));
             let found: Vec<&str> = names.iter().map(|name| text.slice(name.span)).collect();
             assert_eq!(found, ["U.S. Embassy in Turkey"], "{labels:?}");
         }

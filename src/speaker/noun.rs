@@ -49,6 +49,13 @@ pub fn is_office(noun: &str) -> bool {
     )
 }
 
+/// Whether a folded noun or its singular is one of those known here: `officials`, `report`.
+#[must_use]
+pub fn is_listed(noun: &str) -> bool {
+    let known = |noun: &str| PERSONS.contains(&noun) || INSTITUTIONS.contains(&noun) || DOCUMENTS.contains(&noun);
+    known(noun) || noun.strip_suffix('s').is_some_and(known)
+}
+
 fn is_plural(noun: &str) -> bool {
     noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us") && !noun.ends_with("is")
 }
@@ -98,5 +105,6 @@ mod tests {
         ] {
             assert_eq!(NounKind::of(noun), kind, "{noun}");
         }
+        assert!(is_listed("officials") && is_listed("report") && !is_listed("quills"));
     }
 }

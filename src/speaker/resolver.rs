@@ -10,6 +10,7 @@ use ndarray::Array2;
 use super::antecedent::{Target, antecedent_choice};
 use super::attribution::Attribution;
 use super::cast::Cast;
+use super::common::Usage;
 use super::features::Places;
 use super::form::Form;
 use super::name::{Name, capitalised, find_names};
@@ -130,13 +131,15 @@ impl SpeakerResolver<'_> {
 
     /// Names of the text, known speakers among them, and for source mentions without one their capitalised run.
     fn names(&self, scene: &Scene) -> Vec<Name> {
-        let mut names = find_names(scene.text, scene.pieces, scene.name_logits, self.registry);
+        let usage = Usage::of(scene.text);
+        let mut names = find_names(scene.text, scene.pieces, scene.name_logits, self.registry, &usage);
         let bare: Vec<Name> = scene
             .sources
             .iter()
             .filter(|source| Form::of(scene.text.slice(source.span)) == Form::Name)
             .filter(|source| !names.iter().any(|name| name.span.overlaps(&source.span)))
             .filter_map(|source| capitalised(scene.text, source.span, scene.pieces, scene.name_logits, self.registry))
+            .filter(|name| !usage.is_common(scene.text, name.span, self.registry))
             .collect();
         names.extend(bare);
         for mention in scene.known {

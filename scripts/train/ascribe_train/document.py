@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import json
+import pathlib
 
 Span = tuple[int, int]
 
@@ -42,3 +45,10 @@ class Document:
     tagged: bool = False
     named: bool = False
     region: Span | None = None
+
+
+@functools.cache
+def texts(data: pathlib.Path) -> dict[str, str]:
+    """The texts of the `allsides` articles by id, to which the labels of the diplomacy set and our own refer."""
+    with open(data / "allsides" / "articles.jsonl", encoding="utf-8") as file:
+        return {row["id"]: row["text"] for row in map(json.loads, file)}

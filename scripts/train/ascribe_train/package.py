@@ -50,8 +50,8 @@ def split_hashes(data: pathlib.Path) -> dict[str, str]:
         for path in sorted(data.glob(pattern)):
             total.update(path.read_bytes())
         out[name] = total.hexdigest()
-    labels = pathlib.Path(__file__).resolve().parents[1] / "labels" / "stance.tsv"
-    return {**out, "labels/stance.tsv": digest(labels)}
+    labels = pathlib.Path(__file__).resolve().parents[1] / "labels"
+    return out | {f"labels/{name}": digest(labels / name) for name in ("references.tsv", "stance.tsv")}
 
 
 def numbers(tensor: torch.Tensor) -> list:

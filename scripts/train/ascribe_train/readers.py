@@ -9,7 +9,7 @@ import pathlib
 import re
 
 from . import marks, names, pairs
-from .document import Anaphor, Document, Relation, Span
+from .document import Anaphor, Document, Relation, Span, texts
 
 # Texts under a non-commercial licence (essays, fiction, letters, podcasts, wikiHow, reddit) are left out.
 GUM_GENRES = ("academic", "bio", "court", "interview", "news", "speech", "voyage")
@@ -72,14 +72,12 @@ def diplomacy(folder: pathlib.Path, part: str) -> list[Document]:
         row = json.loads(line)
         rows[row["article"]][row["quote"]["start"]] = row
     out = []
-    for line in open(folder / "allsides" / "articles.jsonl", encoding="utf-8"):
-        article = json.loads(line)
-        if article["id"] not in rows:
+    for article, text in texts(folder).items():
+        if article not in rows:
             continue
-        text = article["text"]
-        document = Document(article["id"], text, "diplomacy")
+        document = Document(article, text, "diplomacy")
         every = names.find(text)
-        for start, row in sorted(rows[article["id"]].items()):
+        for start, row in sorted(rows[article].items()):
             quote = (start, row["quote"]["end"])
             if not row["speech"]:
                 document.not_speech.append(quote)
@@ -92,6 +90,26 @@ def diplomacy(folder: pathlib.Path, part: str) -> list[Document]:
                     continue
                 right = [key in pairs.words(text[slice(*n)]) for n in every]
                 document.anaphors.append(Anaphor(source, every, right))
+        out.append(document)
+    return out
+
+
+def references(folder: pathlib.Path, file: pathlib.Path) -> list[Document]:
+    """Our own labels of pronouns and descriptions in the `allsides` articles (`labels/references.tsv`): for whose name they stand."""
+    rows = collections.defaultdict(list)
+    for line in open(file, encoding="utf-8"):
+        article, start, end, right = line.rstrip("\n").split("\t")
+        meant = [tuple(map(int, span.split("-"))) for span in right.split(",")] if right else []
+        rows[article].append(((int(start), int(end)), meant))
+    out = []
+    for article, text in texts(folder).items():
+        if article not in rows:
+            continue
+        document = Document(article, text, "references")
+        every = names.find(text)
+        for mention, meant in rows[article]:
+            right = [any(a < n[1] and n[0] < b for a, b in meant) for n in every]
+            document.anaphors.append(Anaphor(mention, every, right))
         out.append(document)
     return out
 

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from . import stance_input
 from .stance_data import Sample
-from .stance_swap import swap
+from .stance_swap import rename, swap
 
 
 @dataclasses.dataclass
@@ -53,12 +53,14 @@ def items(tokenizer: Tokenizer, samples: list[Sample]) -> list[Item]:
 
 
 def epoch_samples(pools: dict[str, list[Sample]], shares: dict[str, float], swap_share: float, rng: random.Random) -> list[Sample]:
-    """A random part of each pool (`shares` above 1 repeat it), parties of diplomacy quotes swapped in `swap_share` of them."""
+    """A random part of each pool (`shares` above 1 repeat it), in `swap_share` of the diplomacy quotes the parties
+    swapped, and in as many the holder renamed."""
     chosen = []
     for name, pool in pools.items():
         share = shares.get(name, 0.0)
         picked = pool * int(share) + rng.sample(pool, round(len(pool) * (share - int(share))))
         if name == "diplomacy":
+            picked = [rename(s, rng) if rng.random() < swap_share else s for s in picked]
             picked = [swap(s, rng) if rng.random() < swap_share else s for s in picked]
         chosen.extend(picked)
     rng.shuffle(chosen)

@@ -12,6 +12,8 @@ import json
 import pathlib
 import re
 
+from .document import texts
+
 Span = tuple[int, int]
 FAVOR, NEUTRAL, AGAINST, NONE = range(4)
 STANCES = {"favor": FAVOR, "neutral": NEUTRAL, "against": AGAINST, "none": NONE}
@@ -76,14 +78,13 @@ def own_labels(path: pathlib.Path) -> list[dict]:
 
 def around_quotes(data: pathlib.Path, rows: list[dict], unsure: float) -> list[Sample]:
     """The samples of rows in the manner of the diplomacy set, whose offsets refer to its articles."""
-    texts = {row["id"]: row["text"] for row in lines(data / "allsides" / "articles.jsonl")}
     groups = collections.defaultdict(list)
     for row in rows:
         if row["stance"] is not None and row["target"] is not None:
             groups[row["article"], row["quote"]["start"], row["quote"]["end"]].append(row)
     out = []
     for (article, start, end), rows in groups.items():
-        text = texts[article]
+        text = texts(data)[article]
         low, high = cut_at_blank(text, start - MARGIN_BEFORE, end + MARGIN_AFTER)
 
         def local(span: dict | None) -> Span | None:

@@ -86,6 +86,8 @@ def main(given: list[str] | None = None) -> None:
     for name in ("data", "corpus", "encoder", "runs"):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     parser.add_argument("--weights", default="best.pt", help="file in RUNS")
+    parser.add_argument("--neutral", type=float, help="added to the neutral logit; without it what is best on the development sets")
+    parser.add_argument("--none", type=float, default=0.0, help="added to the logit of `none`")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--swap-seed", type=int, default=3, help="below 0: leave the consistency out")
     args = parser.parse_args(given)
@@ -97,8 +99,10 @@ def main(given: list[str] | None = None) -> None:
     tokenizer = load_tokenizer(args.encoder)
     sets = stance_evaluate.dev_sets(tokenizer, args.data, args.corpus, whole=True)
     offset, tried = stance_evaluate.neutral_offset(model.to(device), sets, device)
+    offset = offset if args.neutral is None else args.neutral
     with torch.no_grad():
         model.out.bias[LABELS.index("neutral")] += offset
+        model.out.bias[LABELS.index("none")] += args.none
     model = rounded(model.cpu())
     folder = args.runs / "export"
     folder.mkdir(exist_ok=True)
@@ -114,7 +118,7 @@ def main(given: list[str] | None = None) -> None:
     cases = fixture(model, tokenizer)
     (folder / "fixture.json").write_text(json.dumps(cases, indent=1, ensure_ascii=False) + "\n", "utf-8")
     figures = stance_evaluate.report(model.to(device), sets, device)
-    figures["neutral_offset"] = {"added": offset, "macro_f1": tried}
+    figures["neutral_offset"] = {"added": offset, "macro_f1": tried, "none": args.none}
     if args.swap_seed >= 0:
         figures["swap_consistency"] = swap_consistency(model, tokenizer, args.data, device, args.swap_seed)
     figures["training"] = {k: saved[k] for k in ("epoch", "weights", "step", "settings")} | {"seconds": round(saved["seconds"])}

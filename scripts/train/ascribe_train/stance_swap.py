@@ -10,6 +10,8 @@ import dataclasses
 import random
 import re
 
+from .generate import FIRST, KEEP, last_name
+from .readers import TITLES
 from .stance_data import Sample, Span
 
 KINDS = ("name", "adjective", "people", "capital", "leader", "government")
@@ -142,6 +144,27 @@ def swap(sample: Sample, rng: random.Random) -> Sample:
         else:
             edits.append((match.start(2), match.end(2), bare if kind in ("adjective", "government") else new))
     return edited(sample, edits) if edits else sample
+
+
+PRONOUNS = {"he", "she", "it", "they", "we", "his", "her", "their", "our", "its"}
+
+
+def rename(sample: Sample, rng: random.Random) -> Sample:
+    """The sample with another person as its holder, where the holder's words end in a name that is no party."""
+    if not sample.holder:
+        return sample
+    shown = sample.text[slice(*sample.holder)]
+    found = [w for w in re.findall(r"[A-Z][\w’'-]+", shown) if not KEEP.search(w) and w.lower() not in TITLES | PRONOUNS]
+    if not found or not shown.endswith(found[-1]) or PATTERN.search(shown):
+        return sample
+    words = {found[-1]: last_name(rng)}
+    if len(found) > 1 and shown.endswith(" ".join(found[-2:])):
+        words[found[-2]] = rng.choice(FIRST)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    edits = [(m.start(), m.end(), words[m[0]]) for m in pattern.finditer(sample.text)]
+    if any(start < t.span[1] and t.span[0] < stop for t in sample.targets for start, stop, _ in edits):
+        return sample
+    return edited(sample, edits)
 
 
 def edited(sample: Sample, edits: list[tuple[int, int, str]]) -> Sample:

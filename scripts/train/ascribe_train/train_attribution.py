@@ -21,7 +21,9 @@ from .pieces import load_tokenizer
 from .twin import Twin, fast
 from .windows import around, label, whole
 
-WEIGHTS = {"tags": 1.0, "names": 0.3, "link": 0.3, "antecedent": 0.3}
+WEIGHTS = {"tags": 1.0, "names": 0.3, "link": 0.4, "antecedent": 0.5}
+# Windows are up to so many pieces long, one length a document and epoch: what refers may stand far from the name.
+LENGTHS = (256, 320, 384)
 
 
 def arguments() -> argparse.Namespace:
@@ -37,7 +39,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--diplomacy-share", type=float, default=0.25, help="share of the diplomacy articles in each epoch")
     parser.add_argument("--gap-share", type=float, default=0.34, help="share of the GAP rows in each epoch")
-    parser.add_argument("--limit", type=int, default=256)
+    parser.add_argument("--labels", type=pathlib.Path, help="our labels of pronouns and descriptions (references.tsv)")
+    parser.add_argument("--label-share", type=float, default=0.5, help="share of those articles in each epoch")
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
@@ -57,6 +60,7 @@ class Data:
             "gum": readers.gum(args.data, "train"),
             "gap": readers.gap(args.data, "development"),
             "diplomacy": readers.diplomacy(args.data, "train"),
+            "references": readers.references(args.data, args.labels) if args.labels else [],
             "gold": readers.gold(args.gold, "train"),
         }
         if args.small:
@@ -72,21 +76,22 @@ class Data:
     def epoch(self, number: int) -> list[list]:
         rng = random.Random(f"{self.args.seed}-{number}")
         windows = []
-        for corpus in ("polnear", "gum", "gap"):
+        shares = {"polnear": 1.0, "gum": 1.0, "gap": self.args.gap_share, "references": self.args.label_share}
+        for corpus, share in shares.items():
             for labelled in self.labelled[corpus]:
-                if corpus != "gap" or rng.random() < self.args.gap_share:
-                    windows.extend(whole(self.dressed(labelled, rng) if corpus == "polnear" else labelled, self.args.limit, rng))
+                if rng.random() < share:
+                    windows.extend(whole(self.dressed(labelled, rng) if corpus == "polnear" else labelled, rng.choice(LENGTHS), rng))
         for _ in range(self.args.gold_copies):
             for labelled in self.labelled["gold"]:
-                windows.extend(whole(self.dressed(labelled, rng), self.args.limit, rng))
+                windows.extend(whole(self.dressed(labelled, rng), rng.choice(LENGTHS), rng))
         made = generate.transcripts([d.document for d in self.labelled["diplomacy"]], self.args.transcripts, rng)
-        windows.extend(w for d in made for w in whole(label(self.tokenizer, d), self.args.limit, rng))
+        windows.extend(w for d in made for w in whole(label(self.tokenizer, d), rng.choice(LENGTHS), rng))
         diplomacy = self.labelled["diplomacy"]
         share = len(diplomacy) * self.args.diplomacy_share
         order = sorted(range(len(diplomacy)), key=lambda i: random.Random(f"{self.args.seed}-{i}").random())
         first = int(number * share) % max(1, len(diplomacy))
         for step in range(int(share)):
-            windows.extend(around(self.dressed(diplomacy[order[(first + step) % len(diplomacy)]], rng), self.args.limit, rng))
+            windows.extend(around(self.dressed(diplomacy[order[(first + step) % len(diplomacy)]], rng), rng.choice(LENGTHS), rng))
         windows = [w for w in windows if w.links or w.antecedents or any(t >= 0 for t in w.tags) or any(n >= 0 for n in w.names)]
         rng.shuffle(windows)
         pools = [windows[i:i + 50 * self.args.batch] for i in range(0, len(windows), 50 * self.args.batch)]

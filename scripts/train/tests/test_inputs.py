@@ -1,12 +1,14 @@
 """Tests of the attribution network's inputs that need the standard library only."""
 
+import json
 import pathlib
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from ascribe_train import marks, names, pairs  # noqa: E402
+from ascribe_train import marks, names, pairs, readers  # noqa: E402
 
 
 class Forms(unittest.TestCase):
@@ -37,6 +39,22 @@ class Names(unittest.TestCase):
     def test_runs_of_capitals_are_found_without_function_words_and_possessives(self):
         text = "The mayor, Ada Quill, met Omar bin Sayed. On Monday Quill's aides left."
         self.assertEqual([text[a:b] for a, b in names.find(text)], ["Ada Quill", "Omar bin Sayed", "Quill"])
+
+
+class References(unittest.TestCase):
+    def test_a_pronoun_stands_for_the_names_that_the_label_meets(self):
+        text = "Ada Quill met Bo Moor. She left."
+        with tempfile.TemporaryDirectory() as folder:
+            data = pathlib.Path(folder)
+            (data / "allsides").mkdir()
+            rows = [{"id": "a", "text": text}, {"id": "b", "text": "Nobody came."}]
+            (data / "allsides" / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+            (data / "labels.tsv").write_text("a\t23\t26\t0-9\n", "utf-8")
+            [document] = readers.references(data, data / "labels.tsv")
+        [anaphor] = document.anaphors
+        self.assertEqual(text[slice(*anaphor.mention)], "She")
+        meant = [text[slice(*name)] for name, right in zip(anaphor.names, anaphor.right) if right]
+        self.assertEqual(meant, ["Ada Quill"])
 
 
 class Marks(unittest.TestCase):

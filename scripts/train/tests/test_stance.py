@@ -199,6 +199,18 @@ class Swapping(unittest.TestCase):
             self.assertTrue(other.text[other.quote[0]:].startswith(first))
             self.assertNotIn("the the", other.text)
 
+    def test_a_holder_gets_another_name_wherever_it_stands(self):
+        text = "“Norland lied,” said Minister Ada Olm. Olm left."
+        targets = [Target(span(text, "Norland"), 2, 1.0, False)]
+        sample = Sample("x", "diplomacy", text, span(text, "Norland lied,"), span(text, "Minister Ada Olm"), targets)
+        other = stance_swap.rename(sample, random.Random(4))
+        self.assertTrue(other.text[slice(*other.holder)].startswith("Minister "))
+        self.assertNotIn("Olm", other.text)
+        self.assertEqual(other.text[slice(*other.targets[0].span)], "Norland")
+        for holder in ("Minister", None):
+            same = dataclasses.replace(sample, holder=holder and span(text, holder))
+            self.assertIs(stance_swap.rename(same, random.Random(4)), same)
+
     def test_text_without_parties_stays(self):
         sample = Sample("x", "diplomacy", "Olm slept.", (0, 10), None, [Target((0, 3), 1, 1.0, False)])
         self.assertIs(stance_swap.swap(sample, random.Random(1)), sample)

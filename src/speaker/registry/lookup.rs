@@ -181,11 +181,9 @@ impl Registry {
         if is_of_others(nominal) {
             return Vec::new();
         }
-        let key = role_key(nominal);
-        let called = |office: &Office| office.nouns.iter().any(|noun| role_key(noun) == key);
-        let offices = self.offices.iter().zip(&self.index.holders).filter(|(office, _)| called(office));
+        let offices = self.index.offices_by_noun.get(&role_key(nominal)).into_iter().flatten();
         let mut peers: Vec<usize> = offices
-            .flat_map(|(_, holders)| holders)
+            .flat_map(|&office| &self.index.holders[office])
             .filter(|(_, tenure)| date.is_none_or(|day| tenure.covers(day)))
             .map(|&(speaker, _)| speaker)
             .collect();

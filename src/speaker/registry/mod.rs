@@ -60,6 +60,8 @@ struct Index {
     party_names: HashMap<String, usize>,
     /// Party and noun → office; without a party for phrases that stand alone.
     offices: HashMap<(Option<usize>, String), Vec<usize>>,
+    /// Noun → offices that are called so, of whatever party.
+    offices_by_noun: HashMap<String, Vec<usize>>,
     /// Role nouns of speakers.
     roles: HashMap<String, Vec<usize>>,
     /// Office → speakers with their terms there.
