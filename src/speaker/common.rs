@@ -85,12 +85,16 @@ fn opens(text: &Text, span: Span) -> bool {
     true
 }
 
-/// Whether several words are all in capitals, one of them longer than an abbreviation: a heading, no name.
-pub(super) fn is_heading(shown: &str) -> bool {
+/// Whether several words are all in capitals, one of them longer than an abbreviation: a heading, unless they begin with a given
+/// name or are the label of a turn (`BO QUILL: We stay`).
+pub(super) fn is_heading(text: &Text, span: Span, registry: &Registry) -> bool {
+    let shown = text.slice(span);
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
     shown.contains(' ')
         && !shown.chars().any(char::is_lowercase)
         && shown.split_whitespace().any(|word| letters(word) > 4)
+        && !matches!(text.char_at(span.end()), Some(':' | ',' | '('))
+        && shown.split_whitespace().next().is_none_or(|first| registry.gender(first).is_none())
 }
 
 #[cfg(test)]
@@ -129,7 +133,12 @@ mod tests {
 
     #[test]
     fn a_heading_in_capitals_is_no_name() {
-        assert!(is_heading("SPY ON QUILL") && is_heading("MUST WATCH"));
-        assert!(!is_heading("Ada Quill") && !is_heading("BBC") && !is_heading("US GAO"));
+        let heading = |string: &str, words: &str| {
+            let text = Text::new(string);
+            is_heading(&text, text.span_of_bytes(0..words.len()), &shipped())
+        };
+        assert!(heading("SPY ON QUILL He said", "SPY ON QUILL") && heading("MUST WATCH", "MUST WATCH"));
+        assert!(!heading("Zog Quill", "Zog Quill") && !heading("BBC", "BBC") && !heading("US GAO", "US GAO"));
+        assert!(!heading("ZOG QUILL: We stay.", "ZOG QUILL") && !heading("PETER QUILL", "PETER QUILL"));
     }
 }

@@ -391,7 +391,7 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     let whole = text.slice(span);
     if !whole.chars().any(char::is_uppercase)
         || is_party_tag(whole)
-        || is_heading(whole)
+        || is_heading(text, span, registry)
         || words.len() == 1 && is_no_name(whole)
     {
         return None;
