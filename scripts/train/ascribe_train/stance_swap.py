@@ -10,6 +10,7 @@ import dataclasses
 import random
 import re
 
+from . import pairs
 from .generate import FIRST, KEEP, last_name
 from .readers import TITLES
 from .stance_data import Sample, Span
@@ -146,15 +147,12 @@ def swap(sample: Sample, rng: random.Random) -> Sample:
     return edited(sample, edits) if edits else sample
 
 
-PRONOUNS = {"he", "she", "it", "they", "we", "his", "her", "their", "our", "its"}
-
-
 def rename(sample: Sample, rng: random.Random) -> Sample:
     """The sample with another person as its holder, where the holder's words end in a name that is no party."""
     if not sample.holder:
         return sample
     shown = sample.text[slice(*sample.holder)]
-    found = [w for w in re.findall(r"[A-Z][\w’'-]+", shown) if not KEEP.search(w) and w.lower() not in TITLES | PRONOUNS]
+    found = [w for w in re.findall(r"[A-Z][\w’'-]+", shown) if not KEEP.search(w) and w.lower() not in TITLES and w.lower() not in pairs.FORMS]
     if not found or not shown.endswith(found[-1]) or PATTERN.search(shown):
         return sample
     words = {found[-1]: last_name(rng)}

@@ -154,10 +154,11 @@ fn index_speakers(speakers: &[SpeakerEntry], index: &mut Index) -> Result<(), Re
 fn index_offices(offices: &[Office], index: &mut Index) {
     for (position, office) in offices.iter().enumerate() {
         let party = office.party.as_ref().map(|id| index.party_by_id[id]);
-        for noun in &office.nouns {
-            index.offices_by_noun.entry(role_key(noun)).or_default().push(position);
+        let nouns: Vec<String> = office.nouns.iter().map(|noun| role_key(noun)).collect();
+        for noun in &nouns {
+            index.offices_by_noun.entry(noun.clone()).or_default().push(position);
         }
-        let nouns = office.nouns.iter().map(|noun| (party, role_key(noun)));
+        let nouns = nouns.into_iter().map(|noun| (party, noun));
         let phrases = office.phrases.iter().map(|phrase| (None, role_key(phrase)));
         for key in nouns.chain(phrases) {
             index.title_ends.extend(noun(&key.1));
