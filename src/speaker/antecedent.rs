@@ -7,7 +7,8 @@ use super::features::{self, NameFacts};
 use super::form::{Form, folded_words, head_noun};
 use super::name::Name;
 use super::noun::{NounKind, is_office};
-use super::profile::{Gender, Profile};
+use super::profile::{Gender, Profile, party_of_description};
+use super::registry::Registry;
 use super::resolver::{Scene, SpeakerResolver};
 use super::scorer::{Choice, decide};
 use crate::model::{Model, ModelError, PairScorer};
@@ -23,6 +24,13 @@ const WRONG_GENDER: f32 = 0.03;
 /// Factor of a name whose bearer has the role that the description says, and of one who holds the office that it says.
 const SAME_ROLE: f32 = 15.0;
 const SAME_OFFICE: f32 = 60.0;
+/// Factors of a name whose bearer has the party that the description says, of the same where the description says nothing
+/// else (`the American`), and of one who has another.
+const SAME_PARTY: f32 = 6.0;
+const PARTY_ALONE: f32 = 25.0;
+const OTHER_PARTY: f32 = 0.1;
+/// Factor of a name for `the source`, who is nobody named.
+const ANONYMOUS: f32 = 0.001;
 /// Factor of a person for `they`.
 const ONE_OF_MANY: f32 = 0.15;
 
@@ -94,24 +102,54 @@ pub(super) fn before(positions: &[usize], at: usize) -> Vec<usize> {
     positions.iter().copied().filter(|&position| position < at).collect()
 }
 
+/// What a mention says of whom it stands for.
+struct Description {
+    form: Form,
+    /// The head noun of a description.
+    noun: Option<String>,
+    /// The party that a description names.
+    party: Option<String>,
+}
+
+impl Description {
+    /// Whether it hides who is meant: `the source`.
+    fn is_anonymous(&self) -> bool {
+        matches!(self.noun.as_deref(), Some("source" | "sources" | "insider" | "insiders"))
+    }
+}
+
 /// How well a candidate agrees with a mention: a factor for its probability.
-fn agreement(form: Form, noun: Option<&str>, person: f32, profile: &Profile) -> f32 {
+fn agreement(mention: &Description, person: f32, profile: &Profile) -> f32 {
+    let party = match (&mention.party, &profile.party) {
+        (Some(said), Some(own)) if said == own => SAME_PARTY,
+        (Some(_), Some(_)) => OTHER_PARTY,
+        _ => 1.0,
+    };
+
     let person = if profile.person { 1.0 } else { person };
     let gender = |own: Gender| match profile.gender {
         Some(known) if known != own => WRONG_GENDER,
         _ => 1.0,
     };
-    match (form, noun) {
+    match (mention.form, mention.noun.as_deref()) {
         (Form::He, _) => person.max(AGREEMENT_FLOOR) * gender(Gender::Male),
         (Form::She, _) => person.max(AGREEMENT_FLOOR) * gender(Gender::Female),
         (Form::It, _) => (1.0 - person).max(AGREEMENT_FLOOR),
         (Form::They, _) => (1.0 - person).max(ONE_OF_MANY),
-        (Form::Nominal, Some(noun)) => match NounKind::of(noun) {
+        // `the Idaho Republican`.
+        (Form::Name, Some(noun @ ("republican" | "democrat"))) => {
+            person.max(AGREEMENT_FLOOR) * if profile.roles.iter().any(|own| own == noun) { SAME_ROLE } else { 1.0 }
+        }
+        (Form::Nominal | Form::Name, Some(noun)) => match NounKind::of(noun) {
             NounKind::Person => {
                 let role = if is_office(noun) { SAME_OFFICE } else { SAME_ROLE };
-                person.max(AGREEMENT_FLOOR) * if profile.roles.iter().any(|own| own == noun) { role } else { 1.0 }
+                let role = if profile.roles.iter().any(|own| own == noun) { role } else { 1.0 };
+                person.max(AGREEMENT_FLOOR) * role * party
             }
             NounKind::Other => (1.0 - person).max(AGREEMENT_FLOOR),
+            // `the American`.
+            NounKind::Unknown if party > 1.0 => person.max(AGREEMENT_FLOOR) * PARTY_ALONE,
+            NounKind::Unknown if mention.party.is_some() => person.max(AGREEMENT_FLOOR) * party,
             NounKind::Unknown => 1.0,
         },
         _ => 1.0,
@@ -125,6 +163,7 @@ pub(super) fn antecedent_choice(
     (names, owners, profiles): (&[Name], &[EntityAt], &[Profile]),
     mention: &Mention,
     unnamed: &[usize],
+    registry: &Registry,
 ) -> AntecedentChoice {
     let shown = scene.text.slice(mention.span);
     let form = Form::of(shown);
@@ -152,16 +191,17 @@ pub(super) fn antecedent_choice(
         .max();
     let mut choice = Choice { query: mention.tokens.clone(), keys: Vec::new(), features: Vec::new() };
     let mut targets = Vec::new();
-    let noun = head_noun(shown);
+    let description = Description { form, noun: head_noun(shown), party: party_of_description(shown, registry) };
     let nobody = Profile::default();
     let agreements = candidates
         .iter()
         .map(|(target, _, _, kinds)| {
             match target {
-                Target::Name(index) => agreement(form, noun.as_deref(), kinds[0], &profiles[owners[*index].0]),
+                Target::Name(_) if description.is_anonymous() => ANONYMOUS,
+                Target::Name(index) => agreement(&description, kinds[0], &profiles[owners[*index].0]),
                 // Sources without a name may be several people.
                 Target::Source(_) if form == Form::They => 1.0,
-                Target::Source(_) => agreement(form, noun.as_deref(), kinds[0], &nobody),
+                Target::Source(_) => agreement(&description, kinds[0], &nobody),
             }
         })
         .collect();

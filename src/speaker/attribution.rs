@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::cast::{Cast, EntityAt};
-use super::link::{Links, goes_on, shared_links};
+use super::link::{Links, goes_on, in_one_sentence, shared_links};
 use super::meaning::Meaning;
 use super::registry::Registry;
 use super::resolver::{Scene, SpeakerResolver};
+use super::signature::signer;
+use crate::text::{Span, Text};
 
 /// Most candidates that are kept, and the least probability of one.
 const CANDIDATES: usize = 5;
 const UNLIKELY: f32 = 0.01;
 /// A further source in the sentence counts as one through which the words come from this link probability on.
 const VIA: f32 = 0.25;
+/// Probability of who signs a quotation.
+const SIGNED: f32 = 0.95;
 /// A newspaper gives way to another source of its sentence that has this link probability.
 const REPORTED: f32 = 0.02;
 
@@ -31,6 +35,13 @@ pub struct Attribution {
     pub confidence: f32,
 }
 
+impl Attribution {
+    /// That of a quotation with a line of its own that says whose it is.
+    fn signed(by: EntityAt) -> Self {
+        Self { speakers: vec![by], candidates: vec![(by, SIGNED)], confidence: SIGNED, ..Self::default() }
+    }
+}
+
 impl SpeakerResolver<'_> {
     pub(super) fn attribute(
         &self,
@@ -47,9 +58,10 @@ impl SpeakerResolver<'_> {
                 continue;
             }
             let links = shared_links(scene.quotes, links, at);
-            let previous = at.checked_sub(1).filter(|&before| goes_on(&scene.quotes[before], quote));
+            let previous = at.checked_sub(1).filter(|&before| goes_on(scene.text, &scene.quotes[before], quote));
             let previous = previous.map(|before| &out[before]);
-            out.push(self.attribution(scene, &links, meanings, previous, cast));
+            let signed = signer(scene.text, quote.extent(), cast).map(Attribution::signed);
+            out.push(signed.unwrap_or_else(|| self.attribution(scene, &links, meanings, previous, cast)));
         }
         out
     }
@@ -151,12 +163,15 @@ fn via(
     cast: &Cast,
 ) -> Vec<EntityAt> {
     use super::cast::EntityKind::{Organization, Unnamed};
-    let own = scene.sources[source].tokens.start;
+    let here = scene.sources[source].span;
     let mut out = Vec::new();
     for (other, probability) in &links.sources {
-        let same_paragraph =
-            scene.places.paragraphs[scene.sources[*other].tokens.start] == scene.places.paragraphs[own];
-        if *other == source || *probability < VIA || !same_paragraph {
+        let there = scene.sources[*other].span;
+        if *other == source
+            || *probability < VIA
+            || !in_one_sentence(scene.text, here, there)
+            || is_one(scene.text, here, there)
+        {
             continue;
         }
         for (entity, share) in &meanings[*other].entities {
@@ -167,4 +182,11 @@ fn via(
         }
     }
     out
+}
+
+/// Whether two mentions are parts of one: an institution before a title, or a name beside its description.
+fn is_one(text: &Text, one: Span, other: Span) -> bool {
+    let (left, right) = if one <= other { (one, other) } else { (other, one) };
+    let gap = Span::new(left.end(), right.start()).map_or("", |gap| text.slice(gap));
+    gap.split([' ', '\u{a0}']).all(|word| matches!(word, "" | ",") || word.starts_with(char::is_uppercase))
 }

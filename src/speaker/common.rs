@@ -11,18 +11,30 @@ use crate::text::{Span, Text, fold, words};
 
 /// Words that open a sentence, or stand for people whom nobody names.
 #[rustfmt::skip]
-const NO_NAMES: [&str; 56] = [
-    "all", "another", "anybody", "anyone", "both", "december", "democrat", "either", "everybody", "everyone", "february", "few",
-    "four", "friday", "he", "january", "july", "many", "members", "monday", "most", "neither", "nobody", "none", "november",
-    "october", "one", "opponents", "others", "our", "people", "photos", "republican", "saturday", "september", "several", "she",
-    "some", "somebody", "someone", "sources", "sunday", "supporters", "that", "there", "these", "they", "this", "those",
-    "three", "thursday", "tuesday", "two", "wednesday", "you", "your",
+const NO_NAMES: [&str; 82] = [
+    "a", "all", "an", "and", "another", "anybody", "anyone", "as", "both", "but", "congressional", "current", "december",
+    "democrat", "either", "everybody", "everyone", "february", "federal", "few", "former", "four", "friday", "he", "her",
+    "his", "if", "it", "its", "january", "july", "many", "members", "military", "monday", "most", "my", "neither",
+    "nobody", "none", "november", "october", "one", "opponents", "or", "others", "our", "people", "photos", "republican",
+    "saturday", "senior", "september", "several", "she", "some", "somebody", "someone", "sources", "sunday", "supporters",
+    "that", "the", "their", "then", "there", "these", "they", "this", "those", "three", "thursday", "top", "tuesday",
+    "two", "we", "wednesday", "when", "while", "yet", "you", "your",
 ];
 
 /// Whether a word is no name by itself, whatever its capital: `Secretary`, `Tuesday`, `Others`; `King` may be a surname.
 pub(super) fn is_no_name(word: &str) -> bool {
     let word = fold(word);
     NO_NAMES.binary_search(&word.as_str()).is_ok() || is_office(&word)
+}
+
+/// Whether a word says when and stands behind a name without a comma: `the Harbour Times Thursday`.
+pub(super) fn is_day(word: &str) -> bool {
+    matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+}
+
+/// Whether a word joins a sentence to the one before it and has its capital from there: `And Quill`.
+pub(super) fn is_connective(word: &str) -> bool {
+    matches!(word, "And" | "But" | "Or" | "Yet" | "Then" | "When" | "While" | "As" | "If" | "So" | "For")
 }
 
 /// Whether a folded word is an office and no surname.

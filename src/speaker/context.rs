@@ -1,7 +1,7 @@
 //! What the sources before a mention tell of it: who goes on speaking, whose statement it is, which embassy is meant.
 
 use super::cast::{Cast, EntityAt, EntityKind};
-use super::form::{Form, head_noun, is_definite};
+use super::form::{Form, head_noun, is_definite, is_several};
 use super::meaning::Meaning;
 use super::name::{Name, NameKind};
 use super::phrase::writing;
@@ -65,11 +65,30 @@ pub(super) fn is_continued(scene: &Scene, at: usize) -> bool {
     words(after).take(2).any(continues) || words(before).next_back().is_some_and(continues)
 }
 
-/// What `they` means behind a source of several who speak together.
+/// What `they` or `the ministers` means behind a source of several who speak together.
 pub(super) fn speak_on_together<'a>(scene: &Scene, at: usize, meanings: &'a [Meaning]) -> Option<&'a Meaning> {
-    let they = Form::of(scene.text.slice(scene.sources[at].span)) == Form::They;
-    let last = last_before(scene, at, meanings, 1).filter(|_| they)?;
+    let several = is_several(scene.text.slice(scene.sources[at].span));
+    let last = last_before(scene, at, meanings, 1).filter(|_| several)?;
     meanings[last].joint.then_some(&meanings[last])
+}
+
+/// Those whom the sentences before a mention of several name side by side, last: `Norland and Sudmark` for `they`.
+pub(super) fn side_by_side(scene: &Scene, at: usize, names: &[Name], owners: &[EntityAt]) -> Vec<EntityAt> {
+    let mention = &scene.sources[at];
+    let here = scene.places.paragraphs[mention.tokens.start];
+    let near = names.iter().take_while(|name| name.span.end() <= mention.span.start()).count();
+    let gap = |left: usize| {
+        Span::new(names[left].span.end(), names[left + 1].span.start()).map_or("", |gap| scene.text.slice(gap))
+    };
+    let is_and = |left: usize| matches!(gap(left), " and " | ", and " | " & ");
+    let Some(last) = (1..near).rev().find(|&right| is_and(right - 1)) else { return Vec::new() };
+    if here.saturating_sub(scene.places.paragraphs[names[last].pieces.start]) > 1 {
+        return Vec::new();
+    }
+    let first = (1..last).rev().take_while(|&right| gap(right - 1) == ", ").map(|right| right - 1).last();
+    let mut out = owners[first.unwrap_or(last - 1)..=last].to_vec();
+    out.dedup();
+    out
 }
 
 /// Whose words `the statement` are: those of the source before it, where that said something in a statement.

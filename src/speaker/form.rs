@@ -1,5 +1,6 @@
 //! How a mention refers: by a pronoun, a description or a name. English word lists live here and nowhere else.
 
+use super::noun::is_plural;
 use crate::text::fold;
 
 /// The form of a mention, in the order of the antecedent scorer's features.
@@ -55,13 +56,35 @@ pub fn is_definite(mention: &str) -> bool {
     )
 }
 
+/// Whether a mention stands for several: `they`, `both`, `the two ministers`.
+#[must_use]
+pub fn is_several(mention: &str) -> bool {
+    match Form::of(mention) {
+        Form::They => true,
+        Form::Nominal if is_definite(mention) => head_noun(mention).is_some_and(|noun| {
+            matches!(noun.as_str(), "both" | "two" | "pair" | "duo" | "men" | "women") || is_plural(&noun)
+        }),
+        _ => false,
+    }
+}
+
 /// A description without what is added to it: `a ministry official speaking on condition of anonymity` is `a ministry
 /// official`.
 #[must_use]
 pub fn without_tail(mention: &str) -> &str {
     const TAILS: [&str; 7] = [",", " who ", " speaking", " on condition", " familiar", " briefed", " close to "];
     let end = TAILS.iter().filter_map(|tail| mention.find(tail)).filter(|&at| at > 0).min();
-    mention[..end.unwrap_or(mention.len())].trim_end()
+    let mut bare = mention[..end.unwrap_or(mention.len())].trim_end();
+    // What the tagger cut off leaves small words behind: `a vote of the`.
+    while let Some((rest, last)) = bare.rsplit_once(' ')
+        && matches!(
+            last,
+            "of" | "the" | "a" | "an" | "to" | "by" | "for" | "with" | "from" | "in" | "at" | "and" | "or" | "that"
+        )
+    {
+        bare = rest.trim_end();
+    }
+    bare
 }
 
 /// Whether a mention is nobody in particular, or nothing but an article, the rest of which the tagger lost.
@@ -120,16 +143,28 @@ pub fn folded_words(mention: &str) -> Vec<String> {
 /// Words of a name, folded: what a hyphen joins is one word, an Arabic article before a surname does not count.
 #[must_use]
 pub fn name_words(name: &str) -> Vec<String> {
-    const ARTICLES: [&str; 8] = ["al-", "el-", "ad-", "as-", "an-", "ar-", "ash-", "at-"];
     fold(name)
         .split_whitespace()
         .map(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let bare = ARTICLES.iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word);
+            let bare =
+                word.split_once('-').filter(|(article, _)| is_arabic_article(article)).map_or(word, |parts| parts.1);
             bare.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect::<String>()
         })
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// The Arabic article of a surname, as it stands before a hyphen or a blank.
+#[must_use]
+pub fn is_arabic_article(word: &str) -> bool {
+    matches!(word, "al" | "el" | "ad" | "as" | "ash" | "ar" | "an" | "at")
+}
+
+/// What stands behind a name and is no part of it: `Ada Quill MP`.
+#[must_use]
+pub fn is_postnominal(word: &str) -> bool {
+    matches!(word, "MP" | "MEP" | "QC" | "KC")
 }
 
 fn first_word(mention: &str) -> &str {
@@ -160,10 +195,15 @@ mod tests {
             assert_eq!(Form::of(mention), form, "{mention}");
         }
         assert_eq!(without_tail("two aides speaking on condition of anonymity"), "two aides");
+        assert_eq!(without_tail("two aides of the"), "two aides");
         assert_eq!(head_noun("the Norland Embassy in Oslo").as_deref(), Some("embassy"));
         assert_eq!(head_noun("the vice president").as_deref(), Some("vice president"));
         assert!(is_empty_phrase("The") && is_empty_phrase("no one") && !is_empty_phrase("the envoy"));
         assert!(is_definite("The envoy") && !is_definite("an envoy"));
+        for several in ["They", "both", "The two", "the ministers", "both men"] {
+            assert!(is_several(several), "{several}");
+        }
+        assert!(!is_several("the minister") && !is_several("ministers") && !is_several("it"));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! `a spokesman for the Harbour Watch` names the Watch and is not the Watch; `Turkey's envoy Ada Quill` is Quill;
 //! `Quill and Moor` are two. The grammar of such phrases is small enough to be read off the words around each name.
 
+use super::form::is_postnominal;
 use super::name::{Name, NameKind};
+use super::noun::NounKind;
 use super::registry::Registry;
 use crate::text::{Span, Text};
 
@@ -101,10 +103,6 @@ fn describes_what_follows(after: &str) -> bool {
             | "both"
             | "Jr"
             | "Sr"
-            | "MP"
-            | "MEP"
-            | "QC"
-            | "KC"
             | "by"
             | "after"
             | "before"
@@ -117,7 +115,7 @@ fn describes_what_follows(after: &str) -> bool {
             | "yesterday"
             | "alike"
     );
-    !function && !word.chars().all(|c| c.is_ascii_digit())
+    !function && !is_postnominal(&word) && !word.chars().all(|c| c.is_ascii_digit())
 }
 
 /// `a spokesman for the Harbour Watch`, `an aide to President Quill`, `an aide who left Quill`; but not `Secretary of State
@@ -131,7 +129,7 @@ fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -
     let joined = if kind == NameKind::Person { clause.rsplit(" and ").next() } else { None };
     let clause = joined.unwrap_or(clause);
     let words: Vec<&str> = clause.split_whitespace().collect();
-    let mut titles = 0;
+    let (mut titles, mut in_body) = (0, false);
     for (at, &word) in words.iter().enumerate().rev() {
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         match word {
@@ -143,6 +141,8 @@ fn depends_on_what_precedes(before: &str, kind: NameKind, registry: &Registry) -
             "the" | "a" | "an" | "his" | "her" | "their" | "former" | "then" | "and" | "both" | "all" | "many"
             | "several" => {}
             _ if capital => titles += 1,
+            // `the head of the relief group Lamplight`.
+            _ if in_body || kind == NameKind::Organization && NounKind::of(word) == NounKind::Other => in_body = true,
             _ => return false,
         }
     }
@@ -195,7 +195,13 @@ mod tests {
 
     #[test]
     fn the_head_is_told_from_its_modifiers() {
-        let cases: [Case; 20] = [
+        let cases: [Case; 22] = [
+            (
+                "the head of the relief group Lamplight, Ada Quill",
+                &[("Lamplight", 1), ("Ada Quill", 1)],
+                &["Ada Quill"],
+            ),
+            ("the relief group Lamplight", &[("Lamplight", 1)], &["Lamplight"]),
             ("Sir Bo Quill MP", &[("Bo Quill", 0)], &["Bo Quill"]),
             ("U.S. Ambassador to the Port Union Ada Quill", &[("Ada Quill", 0)], &["Ada Quill"]),
             ("Norland Chamber of Commerce President Ada Quill", &[("Ada Quill", 0)], &["Ada Quill"]),

@@ -44,6 +44,11 @@ impl Interview {
         Self { asks, answers }
     }
 
+    /// Whether the article is an interview with labelled turns whose sides its introduction names.
+    pub(super) fn is_known(&self) -> bool {
+        self.asks.is_some() || self.answers.is_some()
+    }
+
     /// Whom a label stands for, if the mention is one and its side is known.
     pub(super) fn speaker(&self, mention: &str) -> Option<EntityAt> {
         match side(mention)? {

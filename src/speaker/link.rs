@@ -8,7 +8,8 @@ use super::form::Form;
 use super::resolver::{Scene, SpeakerResolver};
 use super::scorer::{Choice, decide};
 use crate::model::{Model, ModelError, PairScorer};
-use crate::quote::{Flag, Quote};
+use crate::quote::{Flag, Quote, QuoteKind};
+use crate::text::{Span, Text, sentences};
 
 /// How far, in pieces, a source may stand from its content.
 const LINK_REACH: usize = 200;
@@ -78,9 +79,18 @@ pub(super) fn shared_links(quotes: &[Quote], links: &[Links], at: usize) -> Link
     Links { sources: sums.into_iter().collect(), none: parts.iter().map(|&part| share * links[part].none).sum() }
 }
 
-/// Whether a quotation without a source of its own may go on from the one before it: same or next paragraph.
-pub(super) fn goes_on(before: &Quote, quote: &Quote) -> bool {
-    quote.block.saturating_sub(before.block) <= 1 && !before.flags.contains(&Flag::Headline)
+/// Whether a quotation without a source of its own may go on from the one before it: same or next paragraph. Reported
+/// speech goes on within its sentence only: narration (`it is unclear whether`) has no speaker.
+pub(super) fn goes_on(text: &Text, before: &Quote, quote: &Quote) -> bool {
+    let near = quote.block.saturating_sub(before.block) <= 1 && !before.flags.contains(&Flag::Headline);
+    near && (quote.kind != QuoteKind::Indirect || in_one_sentence(text, before.extent(), quote.extent()))
+}
+
+/// Whether no sentence ends between two spans, in either order.
+pub(super) fn in_one_sentence(text: &Text, one: Span, other: Span) -> bool {
+    let (left, right) = if one <= other { (one, other) } else { (other, one) };
+    let gap = Span::ordered(left.end().saturating_sub(1), right.start().max(left.end()) + 1);
+    sentences(text, gap).len() < 2
 }
 
 /// All probability on the source nearest to the content.

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::antecedent::{AntecedentChoice, Target, antecedent_choice, before};
 use super::cast::{Cast, EntityAt};
-use super::context::{before_relative, is_continued, said_in, same_noun, speak_on_together, speaks_on};
-use super::form::{Form, is_definite, is_empty_phrase, is_relative, without_tail};
+use super::context::{before_relative, is_continued, said_in, same_noun, side_by_side, speak_on_together, speaks_on};
+use super::form::{Form, is_definite, is_empty_phrase, is_relative, is_several, without_tail};
 use super::head::{Head, head};
 use super::interview::Interview;
 use super::name::Name;
@@ -46,6 +46,18 @@ impl Meaning {
 
     fn has(&self, entity: EntityAt) -> bool {
         self.entities.iter().any(|(own, _)| *own == entity)
+    }
+
+    /// This meaning as that of `several` who are named side by side, where the likeliest entity is among them.
+    fn together(self, several: &[EntityAt]) -> Self {
+        let sum: f32 =
+            self.entities.iter().filter(|(entity, _)| several.contains(entity)).map(|(_, share)| share).sum();
+        match self.entities.first() {
+            Some((likeliest, _)) if several.len() > 1 && several.contains(likeliest) => {
+                Self { entities: several.iter().map(|&entity| (entity, sum.min(1.0))).collect(), joint: true }
+            }
+            _ => self,
+        }
     }
 
     /// This meaning with one entity made likelier by a factor, if it is among them.
@@ -110,7 +122,15 @@ impl SpeakerResolver<'_> {
         let profiles = profiles(scene, names, owners, cast, self.registry);
         let choices: Vec<AntecedentChoice> = asking
             .iter()
-            .map(|&at| antecedent_choice(scene, (names, owners, &profiles), &scene.sources[at], &before(&unnamed, at)))
+            .map(|&at| {
+                antecedent_choice(
+                    scene,
+                    (names, owners, &profiles),
+                    &scene.sources[at],
+                    &before(&unnamed, at),
+                    self.registry,
+                )
+            })
             .collect();
         let decided = self.decide_antecedents(model, scene, &choices)?;
 
@@ -120,6 +140,10 @@ impl SpeakerResolver<'_> {
             let shown = scene.text.slice(source.span);
             if let Some(speaker) = interview.speaker(shown) {
                 meanings[at] = Meaning::sure(speaker);
+                continue;
+            }
+            // Outside of an interview `I` is the author, whom the text does not name.
+            if Form::of(shown) == Form::First && !interview.is_known() {
                 continue;
             }
             let read_off = match heads[at] {
@@ -151,8 +175,12 @@ impl SpeakerResolver<'_> {
                             Some(last) => meaning.mostly(last),
                             None => meaning,
                         };
-                        same_noun(scene, at, (names, owners), &meanings, cast)
-                            .map_or(meaning.clone(), |known| meaning.mostly(known))
+                        if is_several(shown) {
+                            meaning.together(&side_by_side(scene, at, names, owners))
+                        } else {
+                            same_noun(scene, at, (names, owners), &meanings, cast)
+                                .map_or(meaning.clone(), |known| meaning.mostly(known))
+                        }
                     }
                 },
             };

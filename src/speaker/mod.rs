@@ -21,6 +21,7 @@ mod profile;
 pub mod registry;
 mod resolver;
 pub mod scorer;
+mod signature;
 
 pub use attribution::Attribution;
 pub use cast::{Cast, Entity, EntityAt, EntityKind};

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use ndarray::Array2;
 
-use super::common::{Usage, is_heading, is_no_name, is_office};
+use super::common::{Usage, is_connective, is_day, is_heading, is_no_name, is_office};
+use super::form::{is_arabic_article, is_postnominal};
 use super::registry::Registry;
 use crate::text::{Span, Text, covering, fold};
 
@@ -95,7 +96,8 @@ pub(super) fn find_names(
         let best = strongest(&word.probabilities);
         let capital = text.slice(word.span).chars().any(char::is_uppercase);
         let goes_on = open == Some(best)
-            && !word.begins
+            && (!word.begins
+                || best == 1 && names.last().is_some_and(|name| is_given_alone(text, name, word, registry)))
             && names.last().and_then(|name| name.last()).is_some_and(|last| joins(text, last.span, word.span));
         if best == 0 || (!capital && !goes_on) {
             open = None;
@@ -125,6 +127,16 @@ pub(super) fn find_names(
             }
             out
         })
+}
+
+/// Whether a name of a person is one word that may be a given name, with a blank before the `next`, its surname then.
+fn is_given_alone(text: &Text, name: &[&Word], next: &Word, registry: &Registry) -> bool {
+    let [word] = name else { return false };
+    let shown = text.slice(word.span);
+    word.probabilities[1] > 0.5
+        && Span::new(word.span.end(), next.span.start()).is_ok_and(|gap| text.slice(gap) == " ")
+        && !registry.is_title(shown)
+        && registry.party_of_name(shown).is_none()
 }
 
 /// `U.S. Embassy` and `Turkey` of `U.S. Embassy in Turkey`: embassies are told apart by their place.
@@ -194,7 +206,7 @@ fn completed<'a>(
     while let Some(before) = start.checked_sub(1).map(|at| &words[at])
         && before.span.end() + 1 == found[0].span.start()
         && match text.char_at(before.span.end()) {
-            Some('-') => capital(before) || is_article(text.slice(before.span)),
+            Some('-') => capital(before) || is_arabic_article(text.slice(before.span)),
             Some('.') => before.span.len() == 1 && found[0].span.len() == 1,
             Some('\'' | '’') => matches!(text.slice(before.span), "d" | "D" | "l" | "L" | "O" | "N"),
             _ => false,
@@ -204,7 +216,7 @@ fn completed<'a>(
         start -= 1;
     }
     // `Adil Abd` of `Adil Abd al-Quill`.
-    let behind_article = is_article(text.slice(found[0].span));
+    let behind_article = is_arabic_article(text.slice(found[0].span));
     while behind_article
         && let Some(before) = start.checked_sub(1).map(|at| &words[at])
         && capital(before)
@@ -257,6 +269,31 @@ fn with_given_names<'a>(
     found
 }
 
+/// A person's lone surname with the given names before it that a source mention holds and the head left out.
+#[must_use]
+pub(super) fn widened(text: &Text, mut name: Name, mention: Span, pieces: &[Span], registry: &Registry) -> Name {
+    if name.kind() != NameKind::Person || text.slice(name.span).contains([' ', '\u{a0}']) {
+        return name;
+    }
+    let Ok(before) = Span::new(mention.start(), name.span.start()) else { return name };
+    let Some(before) = text.slice(before).strip_suffix(' ') else { return name };
+    let is_given = |word: &&str| {
+        word.chars().count() > 1
+            && word.chars().all(char::is_alphabetic)
+            && word.chars().skip(1).all(char::is_lowercase)
+            && word.starts_with(char::is_uppercase)
+            && !is_determiner(word)
+            && !is_no_name(word)
+            && !registry.is_title(word)
+            && registry.party_of_name(word).is_none()
+    };
+    let given: usize = before.rsplit(' ').take(2).take_while(is_given).map(|word| word.chars().count() + 1).sum();
+    let span = Span::ordered(name.span.start() - given, name.span.end());
+    name.pieces.start = covering(pieces, span).start;
+    name.span = span;
+    name
+}
+
 /// Last words that make a name one of an institution, whatever stands before them.
 #[rustfmt::skip]
 const BODIES: [&str; 36] = [
@@ -268,11 +305,6 @@ const BODIES: [&str; 36] = [
 
 fn is_capital(text: &Text, word: &Word) -> bool {
     text.slice(word.span).starts_with(char::is_uppercase)
-}
-
-/// The Arabic article of a surname.
-fn is_article(word: &str) -> bool {
-    matches!(word, "al" | "el" | "ad" | "as" | "ash" | "ar" | "an" | "at")
 }
 
 fn is_determiner(word: &str) -> bool {
@@ -368,19 +400,31 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     {
         words = rest;
     }
-    // What follows a name: `Ada Quill MP`, `the Norland senator`, `US Secretary` of a longer title.
+    // What follows a name: `Ada Quill MP`, `the Norland senator`, `US Secretary` of a longer title, `Quill Thursday`.
     while let [rest @ .., last] = words
         && !rest.is_empty()
-        && (matches!(shown(last), "MP" | "MEP" | "QC" | "KC") || is_office(&fold(shown(last))))
+        && (is_postnominal(shown(last)) || is_office(&fold(shown(last))) || is_day(shown(last)))
     {
         words = rest;
     }
+    while let [first, rest @ ..] = words
+        && !rest.is_empty()
+        && is_connective(shown(first))
+    {
+        words = rest;
+    }
+    if person {
+        words = &words[post(text, words, registry)..];
+        // `Security` of `Secretary of Homeland Security Ada Quill`.
+        let branch = words.iter().rposition(|word| BRANCHES.contains(&shown(word)));
+        words = branch.filter(|at| at + 2 < words.len()).map_or(words, |at| &words[at + 1..]);
+    }
     let (first, last) = (words.first()?, words.last()?);
+    let mut span = first.span.join(&last.span);
     // The first letter of `U.S.`, cut off by the head.
-    if first.span.join(&last.span).len() < 2 {
+    if span.len() < 2 {
         return None;
     }
-    let mut span = first.span.join(&last.span);
     let mut end = last.pieces.end;
     // The last full stop of `F.B.I.`
     let is_stop = |at: usize| text.char_at(at) == Some('.');
@@ -407,6 +451,28 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     }
     Some(Name { span, pieces: first.pieces.start..end, kinds })
 }
+
+/// How many words before a person's full name say where that person is sent: `Ambassador to Norland Ada Quill`.
+fn post(text: &Text, words: &[&Word], registry: &Registry) -> usize {
+    let start = words.first().map_or(0, |first| first.span.start());
+    let before = text.slice(Span::ordered(start.saturating_sub(8), start));
+    if ![" to ", " to the ", " at the "].iter().any(|preposition| before.ends_with(preposition)) {
+        return 0;
+    }
+    let is_place = |end: usize| {
+        let place = text.slice(words[0].span.join(&words[end - 1].span));
+        registry.party_of_name(place).is_some() || registry.party_of_name(&format!("{place}.")).is_some()
+    };
+    (1..=2).rev().find(|&end| end + 2 <= words.len() && is_place(end)).unwrap_or(0)
+}
+
+/// What a minister or director is the minister or director of, right before the name.
+#[rustfmt::skip]
+const BRANCHES: [&str; 26] = [
+    "Affairs", "Agriculture", "Budget", "CEO", "Commerce", "Communications", "Counsel", "Defence", "Defense", "Development",
+    "Education", "Energy", "Finance", "Health", "Intelligence", "Interior", "Investigation", "Labor", "Management",
+    "Operations", "Security", "Services", "Situations", "Staff", "Trade", "Transportation",
+];
 
 /// Whether a word is written small and is no particle of a name, such as `bin` or `de`.
 fn is_small(word: &str) -> bool {
@@ -487,6 +553,25 @@ pub(super) fn softmax(logits: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_mention_gives_a_surname_its_given_name() {
+        let registry = crate::speaker::registry::shipped();
+        for (mention, surname, whole) in [
+            ("Norlandic negotiator Josiah Quill-Moor", "Quill-Moor", "Josiah Quill-Moor"),
+            ("American Ada Quill", "Quill", "Ada Quill"),
+            ("Foreign Minister Quill", "Quill", "Quill"),
+            ("the Quill", "Quill", "Quill"),
+            ("CNN’s Quill", "Quill", "Quill"),
+        ] {
+            let text = Text::new(mention);
+            let start = mention.find(surname).expect("it ends in the surname");
+            let name = Name { span: text.span_of_bytes(start..mention.len()), pieces: 0..1, kinds: [1.0, 0.0, 0.0] };
+            let pieces = [text.whole()];
+            let found = widened(&text, name, text.whole(), &pieces, &registry);
+            assert_eq!(text.slice(found.span), whole, "{mention}");
+        }
+    }
     use crate::text::words as text_words;
 
     fn logits(labels: &[usize]) -> Array2<f32> {

@@ -56,19 +56,24 @@ pub fn is_listed(noun: &str) -> bool {
     known(noun) || noun.strip_suffix('s').is_some_and(known)
 }
 
-fn is_plural(noun: &str) -> bool {
+/// Whether a folded noun has the form of a plural: `ministers`, but not `boss`.
+#[must_use]
+pub fn is_plural(noun: &str) -> bool {
     noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us") && !noun.ends_with("is")
 }
 
 #[rustfmt::skip]
-const PERSONS: [&str; 64] = [
-    "adviser", "advisor", "activist", "aide", "ambassador", "analyst", "attorney", "author", "boss", "candidate",
-    "captain", "chairman", "chairwoman", "chancellor", "chief", "coach", "colonel", "commander", "congressman",
-    "congresswoman", "critic", "diplomat", "director", "doctor", "economist", "envoy", "executive", "expert", "farmer",
-    "general", "governor", "historian", "inspector", "journalist", "judge", "king", "lawmaker", "lawyer", "leader",
-    "legislator", "man", "mayor", "minister", "nominee", "officer", "official", "player", "pope", "premier",
-    "president", "prince", "professor", "prosecutor", "reporter", "researcher", "resident", "scientist", "secretary",
-    "senator", "spokesman", "spokesperson", "spokeswoman", "veteran", "woman",
+const PERSONS: [&str; 88] = [
+    "activist", "adviser", "advisor", "aide", "ambassador", "analyst", "attorney", "author", "boss", "candidate",
+    "captain", "chair", "chairman", "chairwoman", "chancellor", "chief", "coach", "colonel", "columnist", "commander",
+    "commissioner", "congressman", "congresswoman", "counsel", "critic", "delegate", "diplomat", "director", "doctor",
+    "economist", "editor", "envoy", "executive", "expert", "farmer", "fighter", "founder", "general", "governor",
+    "head", "historian", "inspector", "journalist", "judge", "king", "lawmaker", "lawyer", "leader", "legislator",
+    "man", "manager", "mayor", "mediator", "minister", "negotiator", "nominee", "officer", "official", "owner",
+    "pilot", "player", "politician", "pollster", "pope", "premier", "president", "prince", "professor", "prosecutor",
+    "refugee", "reporter", "representative", "researcher", "resident", "scholar", "scientist", "secretary", "senator",
+    "soldier", "spokesman", "spokesperson", "spokeswoman", "strategist", "student", "teacher", "veteran", "witness",
+    "woman",
 ];
 
 #[rustfmt::skip]

@@ -71,6 +71,9 @@ fn without_verb(text: &Text, mention: Span) -> Span {
 fn bearer<'a>(text: &Text, mention: Span, names: &'a [Name], registry: &Registry) -> Option<&'a Name> {
     let next = names.iter().find(|name| name.span.start() > mention.end())?;
     let gap = text.slice(Span::new(mention.end(), next.span.start()).ok()?);
+    if gap == ", " && is_apposition(text, mention, next) {
+        return Some(next);
+    }
     if next.kind() != NameKind::Person
         || gap.chars().count() > TITLES
         || !gap.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\u{a0}' | '.' | '-'))
@@ -87,6 +90,14 @@ fn bearer<'a>(text: &Text, mention: Span, names: &'a [Name], registry: &Registry
         !gap.contains(". ") && titles.iter().all(|word| word.starts_with(char::is_uppercase) && is_title(word))
     };
     joined.then_some(next)
+}
+
+/// Whether commas set off the name of the person whom a description says: `Its head, Ada Quill, thanked the port`.
+fn is_apposition(text: &Text, mention: Span, name: &Name) -> bool {
+    let shown = text.slice(mention);
+    name.kind() == NameKind::Person
+        && matches!(text.char_at(name.span.end()), Some(',' | '.' | '”' | '"' | ':'))
+        && head_noun(shown).is_some_and(|noun| NounKind::of(&noun) == NounKind::Person)
 }
 
 /// Who speaks in a statement.
@@ -184,6 +195,8 @@ mod tests {
             ("port official Ada Quill said", "port official", &[("Ada Quill", 0)], "port official Ada Quill"),
             ("the envoy. Ada Quill left", "the envoy", &[("Quill", 0)], "the envoy"),
             ("The envoy said Ada Quill left", "The envoy", &[("Ada Quill", 0)], "The envoy"),
+            ("Its head, Ada Quill, said so", "Its head", &[("Ada Quill", 0)], "Its head, Ada Quill"),
+            ("The envoy, Ada Quill and Bo Moor left", "The envoy", &[("Ada Quill", 0)], "The envoy"),
         ] {
             assert_eq!(shown_as(string, mention, wanted), expected, "{string}");
         }

@@ -30,6 +30,8 @@ pub struct Profile {
     pub gender: Option<Gender>,
     /// Folded head nouns of the roles it is given: `minister`, `senator`.
     pub roles: Vec<String>,
+    /// The party that it belongs to, by the registry or by the words before its name: `Norland's envoy`.
+    pub party: Option<String>,
 }
 
 /// The profiles of the entities of `cast`, in their order.
@@ -40,12 +42,16 @@ pub fn profiles(scene: &Scene, names: &[Name], owners: &[EntityAt], cast: &Cast,
         let profile = &mut out[owner.0];
         let titles = words_before(scene.text, name.span);
         profile.gender = profile.gender.or_else(|| titles.iter().find_map(|word| gender_of_title(word)));
+        if profile.party.is_none() {
+            profile.party = party_before(scene.text, name.span, registry);
+        }
         for (at, title) in titles.iter().enumerate() {
             match titles.get(at + 1) {
                 Some(deputy) if is_deputy(deputy) => profile.roles.push(format!("{deputy} {title}")),
                 _ => profile.roles.extend(nouns_of(title).into_iter().map(str::to_owned)),
             }
         }
+        profile.roles.extend(party_tag(scene.text, name.span).map(str::to_owned));
         for noun in apposition(scene.text, name.span) {
             profile.roles.extend(nouns_of(&noun).into_iter().map(str::to_owned));
         }
@@ -61,16 +67,41 @@ pub fn profiles(scene: &Scene, names: &[Name], owners: &[EntityAt], cast: &Cast,
 
 /// What the registry tells of an entity.
 fn known(entity: &Entity, scene: &Scene, registry: &Registry) -> Profile {
-    let mut profile = Profile { person: false, gender: None, roles: Vec::new() };
+    let mut profile = Profile { party: entity.party.clone(), ..Profile::default() };
     let Some(speaker) = registry.speaker(&entity.id) else { return profile };
     profile.person = entity.kind == EntityKind::Person;
     let held = speaker.terms.iter().filter(|term| scene.date.is_none_or(|day| term.tenure.covers(day)));
     for office in held.filter_map(|term| registry.office(&term.office)) {
         for phrase in office.nouns.iter().chain(&office.phrases) {
-            profile.roles.extend(head_noun(phrase).filter(|noun| NounKind::of(noun) == NounKind::Person));
+            let noun = head_noun(phrase).filter(|noun| NounKind::of(noun) == NounKind::Person);
+            profile.roles.extend(noun.iter().flat_map(|noun| nouns_of(noun)).map(str::to_owned));
         }
     }
     profile
+}
+
+/// The party that the words before a name give its bearer, the first of several: `the U.S. envoy for Norland Ada Quill`.
+fn party_before(text: &Text, name: Span, registry: &Registry) -> Option<String> {
+    let before = Span::ordered(name.start().saturating_sub(60), name.start());
+    let words = text.slice(before).split([' ', '\u{a0}']).rev().skip_while(|word| word.is_empty()).take(TITLE_WORDS);
+    let titles = words.take_while(|word| {
+        let capital = word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', ':', '”', '"', ')', '\n']);
+        capital || matches!(*word, "for" | "to" | "of") || NounKind::of(&fold(word)) == NounKind::Person
+    });
+    let parties = titles.filter_map(|word| party_in(word, registry));
+    parties.last()
+}
+
+/// The party that a description names, the first of several: `the American diplomat`.
+#[must_use]
+pub fn party_of_description(shown: &str, registry: &Registry) -> Option<String> {
+    shown.split([' ', '\u{a0}']).find_map(|word| party_in(word, registry))
+}
+
+fn party_in(word: &str, registry: &Registry) -> Option<String> {
+    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let capital = bare.starts_with(char::is_uppercase);
+    registry.party_of_name(bare).filter(|_| capital).map(|party| party.id.clone())
 }
 
 /// The capitalised words and nouns of persons that stand right before a name: `Foreign Minister`, `spokesman`.
@@ -110,21 +141,40 @@ fn apposition(text: &Text, name: Span) -> Vec<String> {
     folded_words(phrase).into_iter().filter(|word| NounKind::of(word) == NounKind::Person).collect()
 }
 
-/// The nouns by which a title goes on: `Sen.` is a senator and a lawmaker.
+/// The party that stands behind the name of a lawmaker: `Ada Quill (R-Idaho)`, `Ada Quill, D-Maine`.
+fn party_tag(text: &Text, name: Span) -> Option<&'static str> {
+    let behind = text.slice(Span::ordered(name.end(), (name.end() + 4).min(text.len())));
+    let tag = behind.strip_prefix(" (").or_else(|| behind.strip_prefix(", "))?;
+    match tag.split_at_checked(2)?.0 {
+        "R-" => Some("republican"),
+        "D-" => Some("democrat"),
+        _ => None,
+    }
+}
+
+/// The nouns by which a title goes on: `Sen.` is a senator and a lawmaker, an envoy is a diplomat.
 fn nouns_of(title: &str) -> Vec<&str> {
     match title {
-        "sen" | "senator" => vec!["senator", "lawmaker"],
+        "sen" | "senator" => vec!["senator", "lawmaker", "legislator"],
         "rep" | "representative" | "congressman" | "congresswoman" => {
-            vec!["representative", "congressman", "congresswoman", "lawmaker"]
+            vec!["representative", "congressman", "congresswoman", "lawmaker", "legislator"]
         }
         "gov" | "governor" => vec!["governor"],
-        "gen" | "lt" | "maj" | "brig" | "general" => vec!["general", "commander"],
-        "col" | "colonel" => vec!["colonel"],
-        "capt" | "captain" => vec!["captain"],
+        "gen" | "lt" | "maj" | "brig" | "general" => vec!["general", "commander", "officer"],
+        "col" | "colonel" => vec!["colonel", "commander", "officer"],
+        "capt" | "captain" => vec!["captain", "officer"],
         "prof" | "professor" => vec!["professor"],
         "dr" | "doctor" => vec!["doctor"],
         "amb" | "ambassador" => vec!["ambassador", "envoy", "diplomat"],
-        "premier" | "chancellor" | "minister" | "secretary" => vec![title, "minister"],
+        "envoy" => vec!["envoy", "diplomat"],
+        "prime" => vec!["premier", "leader"],
+        "premier" | "chancellor" => vec![title, "minister", "leader"],
+        "president" => vec!["president", "leader"],
+        "minister" | "secretary" => vec![title, "minister"],
+        "spokesman" | "spokeswoman" => vec![title, "spokesperson"],
+        "spokesperson" => vec!["spokesperson", "spokesman", "spokeswoman"],
+        "adviser" | "advisor" | "aide" => vec!["adviser", "advisor", "aide"],
+        "attorney" | "lawyer" => vec!["attorney", "lawyer"],
         other if NounKind::of(other) == NounKind::Person => vec![other],
         _ => Vec::new(),
     }
@@ -149,13 +199,33 @@ mod tests {
     }
 
     #[test]
+    fn the_party_of_a_person_stands_before_the_name() {
+        let registry = crate::speaker::registry::shipped();
+        for (string, party) in [
+            ("The German chancellor Ada Quill left.", Some("germany")),
+            ("Turkey’s envoy Ada Quill left.", Some("turkey")),
+            ("U.S. envoy for Syria Ada Quill left.", Some("us")),
+            ("In Turkey, the minister Ada Quill left.", None),
+        ] {
+            let text = Text::new(string);
+            assert_eq!(party_before(&text, span_of(&text, "Ada Quill"), &registry).as_deref(), party, "{string}");
+        }
+        assert_eq!(party_of_description("the American diplomat", &registry).as_deref(), Some("us"));
+        assert_eq!(party_of_description("the diplomat", &registry), None);
+    }
+
+    #[test]
     fn titles_before_and_behind_a_name_are_read() {
         let text =
             Text::new("On Monday Deputy Foreign Minister Ada Quill met Bo Moor, a lawyer for the port, and Ms. Lund.");
         assert_eq!(words_before(&text, span_of(&text, "Ada Quill")), ["minister", "foreign", "deputy", "monday", "on"]);
         assert_eq!(apposition(&text, span_of(&text, "Bo Moor")), ["lawyer"]);
         assert_eq!(words_before(&text, span_of(&text, "Lund")), ["ms"]);
+        let text = Text::new("Sen. Ada Quill (R-Idaho) met Bo Moor, D-Maine, and Lund (left).");
+        assert_eq!(party_tag(&text, span_of(&text, "Ada Quill")), Some("republican"));
+        assert_eq!(party_tag(&text, span_of(&text, "Bo Moor")), Some("democrat"));
+        assert_eq!(party_tag(&text, span_of(&text, "Lund")), None);
         assert_eq!(gender_of_title("ms"), Some(Gender::Female));
-        assert_eq!(nouns_of("sen"), ["senator", "lawmaker"]);
+        assert_eq!(nouns_of("envoy"), ["envoy", "diplomat"]);
     }
 }

@@ -13,7 +13,7 @@ use super::cast::Cast;
 use super::common::Usage;
 use super::features::Places;
 use super::form::Form;
-use super::name::{Name, capitalised, find_names};
+use super::name::{Name, capitalised, find_names, widened};
 use super::profile::profiles;
 use super::registry::{Registry, SpeakerMention};
 use crate::model::{Curve, Model, ModelError};
@@ -118,7 +118,7 @@ impl SpeakerResolver<'_> {
     ) -> Result<Vec<f32>, ModelError> {
         let (cast, owners) = Cast::gather(scene.text, names, scene.known, self.registry, scene.date);
         let profiles = profiles(scene, names, &owners, &cast, self.registry);
-        let choice = [antecedent_choice(scene, (names, &owners, &profiles), mention, &[])];
+        let choice = [antecedent_choice(scene, (names, &owners, &profiles), mention, &[], self.registry)];
         let probabilities = self.decide_antecedents(model, scene, &choice)?.concat();
         let mut out = vec![0.0; names.len()];
         for (target, probability) in choice[0].targets.iter().zip(probabilities) {
@@ -132,7 +132,14 @@ impl SpeakerResolver<'_> {
     /// Names of the text, known speakers among them, and for source mentions without one their capitalised run.
     fn names(&self, scene: &Scene) -> Vec<Name> {
         let usage = Usage::of(scene.text);
-        let mut names = find_names(scene.text, scene.pieces, scene.name_logits, self.registry, &usage);
+        let names = find_names(scene.text, scene.pieces, scene.name_logits, self.registry, &usage);
+        let mut names: Vec<Name> = names
+            .into_iter()
+            .map(|name| match scene.sources.iter().find(|source| source.span.contains(&name.span)) {
+                Some(source) => widened(scene.text, name, source.span, scene.pieces, self.registry),
+                None => name,
+            })
+            .collect();
         let bare: Vec<Name> = scene
             .sources
             .iter()

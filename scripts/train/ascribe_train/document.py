@@ -52,3 +52,37 @@ def texts(data: pathlib.Path) -> dict[str, str]:
     """The texts of the `allsides` articles by id, to which the labels of the diplomacy set and our own refer."""
     with open(data / "allsides" / "articles.jsonl", encoding="utf-8") as file:
         return {row["id"]: row["text"] for row in map(json.loads, file)}
+
+
+def span_of(field: str) -> Span:
+    """`start-end` of a file of labels."""
+    start, end = field.split("-")
+    return int(start), int(end)
+
+
+@dataclasses.dataclass
+class LabelledQuotation:
+    """A line of our labels of quotations: who speaks, and the stance toward those whom the words around name.
+
+    Tab-separated: article, quotation, `speech` or `none` (a title, a term), source (or `-`), the names that mean the speaker
+    (joined by commas, or `-`), targets with their stances (`start-end=favor`, joined by commas, `?` behind an unsure one, or
+    `-`); spans in code points of the article. The file has no text of the articles.
+    """
+
+    article: str
+    quote: Span
+    speech: bool
+    source: Span | None
+    speaker: list[Span]
+    targets: list[tuple[Span, str, bool]]
+
+
+def labelled_quotations(path: pathlib.Path) -> list[LabelledQuotation]:
+    out = []
+    for line in path.read_text("utf-8").splitlines():
+        article, quote, speech, source, speaker, targets = line.split("\t")
+        named = [] if speaker == "-" else [span_of(one) for one in speaker.split(",")]
+        asked = [] if targets == "-" else [one.split("=") for one in targets.split(",")]
+        out.append(LabelledQuotation(article, span_of(quote), speech == "speech", None if source == "-" else span_of(source), named,
+                                     [(span_of(span), stance.rstrip("?"), not stance.endswith("?")) for span, stance in asked]))
+    return out

@@ -7,9 +7,10 @@ import csv
 import json
 import pathlib
 import re
+from collections.abc import Iterator
 
 from . import marks, names, pairs
-from .document import Anaphor, Document, Relation, Span, texts
+from .document import Anaphor, Document, Relation, Span, labelled_quotations, texts
 
 # Texts under a non-commercial licence (essays, fiction, letters, podcasts, wikiHow, reddit) are left out.
 GUM_GENRES = ("academic", "bio", "court", "interview", "news", "speech", "voyage")
@@ -66,18 +67,20 @@ def last_word(name: str) -> str:
     return parts[-1] if parts else ""
 
 
+def articles_of(folder: pathlib.Path, rows: dict[str, object], corpus: str) -> Iterator[Document]:
+    """The `allsides` articles that `rows` have labels for, without a label yet."""
+    return (Document(article, text, corpus) for article, text in texts(folder).items() if article in rows)
+
+
 def diplomacy(folder: pathlib.Path, part: str) -> list[Document]:
     rows = collections.defaultdict(dict)
-    for line in open(folder / "diplomacy" / f"{part}.jsonl", encoding="utf-8"):
+    for line in (folder / "diplomacy" / f"{part}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         rows[row["article"]][row["quote"]["start"]] = row
     out = []
-    for article, text in texts(folder).items():
-        if article not in rows:
-            continue
-        document = Document(article, text, "diplomacy")
-        every = names.find(text)
-        for start, row in sorted(rows[article].items()):
+    for document in articles_of(folder, rows, "diplomacy"):
+        text, every = document.text, names.find(document.text)
+        for start, row in sorted(rows[document.id].items()):
             quote = (start, row["quote"]["end"])
             if not row["speech"]:
                 document.not_speech.append(quote)
@@ -94,20 +97,37 @@ def diplomacy(folder: pathlib.Path, part: str) -> list[Document]:
     return out
 
 
+def quotations(folder: pathlib.Path, file: pathlib.Path) -> list[Document]:
+    """Our labels of quotations: whether they are speech, their source, and whom it means."""
+    rows = collections.defaultdict(list)
+    for one in labelled_quotations(file):
+        rows[one.article].append(one)
+    out = []
+    for document in articles_of(folder, rows, "quotations"):
+        every = names.find(document.text)
+        for one in sorted(rows[document.id], key=lambda one: one.quote):
+            if not one.speech:
+                document.not_speech.append(one.quote)
+                continue
+            document.relations.append(Relation([one.quote], one.source, [], known=one.source is not None))
+            right = [name in one.speaker for name in every]
+            if one.source and any(right) and not any(a < one.source[1] and one.source[0] < b for a, b in one.speaker):
+                document.anaphors.append(Anaphor(one.source, every, right))
+        out.append(document)
+    return out
+
+
 def references(folder: pathlib.Path, file: pathlib.Path) -> list[Document]:
     """Our own labels of pronouns and descriptions in the `allsides` articles (`labels/references.tsv`): for whose name they stand."""
     rows = collections.defaultdict(list)
-    for line in open(file, encoding="utf-8"):
+    for line in file.read_text("utf-8").splitlines():
         article, start, end, right = line.rstrip("\n").split("\t")
         meant = [tuple(map(int, span.split("-"))) for span in right.split(",")] if right else []
         rows[article].append(((int(start), int(end)), meant))
     out = []
-    for article, text in texts(folder).items():
-        if article not in rows:
-            continue
-        document = Document(article, text, "references")
-        every = names.find(text)
-        for mention, meant in rows[article]:
+    for document in articles_of(folder, rows, "references"):
+        every = names.find(document.text)
+        for mention, meant in rows[document.id]:
             right = [any(a < n[1] and n[0] < b for a, b in meant) for n in every]
             document.anaphors.append(Anaphor(mention, every, right))
         out.append(document)

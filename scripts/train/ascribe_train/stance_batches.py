@@ -53,13 +53,13 @@ def items(tokenizer: Tokenizer, samples: list[Sample]) -> list[Item]:
 
 
 def epoch_samples(pools: dict[str, list[Sample]], shares: dict[str, float], swap_share: float, rng: random.Random) -> list[Sample]:
-    """A random part of each pool (`shares` above 1 repeat it), in `swap_share` of the diplomacy quotes the parties
+    """A random part of each pool (`shares` above 1 repeat it), in `swap_share` of the quotations of articles the parties
     swapped, and in as many the holder renamed."""
     chosen = []
     for name, pool in pools.items():
         share = shares.get(name, 0.0)
         picked = pool * int(share) + rng.sample(pool, round(len(pool) * (share - int(share))))
-        if name == "diplomacy":
+        if name in ("diplomacy", "entities"):
             picked = [rename(s, rng) if rng.random() < swap_share else s for s in picked]
             picked = [swap(s, rng) if rng.random() < swap_share else s for s in picked]
         chosen.extend(picked)

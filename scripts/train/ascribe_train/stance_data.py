@@ -12,7 +12,7 @@ import json
 import pathlib
 import re
 
-from .document import texts
+from .document import labelled_quotations, span_of, texts
 
 Span = tuple[int, int]
 FAVOR, NEUTRAL, AGAINST, NONE = range(4)
@@ -57,6 +57,30 @@ def diplomacy(data: pathlib.Path, part: str, unsure: float = 0.5) -> list[Sample
     return around_quotes(data, lines(data / "diplomacy" / f"{part}.jsonl"), unsure)
 
 
+def own_sentences(data: pathlib.Path, path: pathlib.Path, even: float, reverse: float) -> dict[str, list[Sample]]:
+    """Our labels of sentences of those articles, in the manner of NewsMTSC (`news_own`) and of directed sentiment (`directed_own`).
+
+    Tab-separated: article, sentence, holder (`-` in the manner of NewsMTSC), target, stance; spans as `start-end` in code
+    points of the article. Most sentences are neutral, more than in the public sets: `even` is the weight of one in the manner of
+    NewsMTSC. `reverse` is as in `directed`, and so is the order of those samples: the labelled direction, then the other.
+    """
+    out = {"news_own": [], "directed_own": []}
+    for number, line in enumerate(path.read_text("utf-8").splitlines()):
+        article, sentence, holder, target, stance = line.split("\t")
+        low, high = span_of(sentence)
+        text, whole, label = texts(data)[article][low:high], (0, high - low), STANCES[stance]
+        inner = tuple(at - low for at in span_of(target))
+        if holder == "-":
+            weight = even if label == NEUTRAL else 1.0
+            out["news_own"].append(Sample(f"s{number}", "news_own", text, whole, None, [Target(inner, label, weight, False)]))
+            continue
+        by = tuple(at - low for at in span_of(holder))
+        back = 1.0 if label == NEUTRAL else reverse
+        out["directed_own"].append(Sample(f"s{number}", "directed_own", text, whole, by, [Target(inner, label, 1.0, False)]))
+        out["directed_own"].append(Sample(f"t{number}", "directed_own", text, whole, inner, [Target(by, NEUTRAL, back, False)]))
+    return out
+
+
 def own_labels(path: pathlib.Path) -> list[dict]:
     """Our labels of further quotations of those articles, as rows in the manner of the diplomacy set.
 
@@ -65,7 +89,7 @@ def own_labels(path: pathlib.Path) -> list[dict]:
     """
 
     def span(field: str) -> dict[str, int] | None:
-        return None if field == "-" else dict(zip(("start", "end"), map(int, field.split("-"))))
+        return None if field == "-" else dict(zip(("start", "end"), span_of(field)))
 
     rows = []
     for line in path.read_text("utf-8").splitlines():
@@ -76,7 +100,20 @@ def own_labels(path: pathlib.Path) -> list[dict]:
     return rows
 
 
-def around_quotes(data: pathlib.Path, rows: list[dict], unsure: float) -> list[Sample]:
+def entities(data: pathlib.Path, path: pathlib.Path, unsure: float) -> list[Sample]:
+    """Our labels of quotations toward whomever they name, not parties alone."""
+
+    def offsets(span: Span) -> dict[str, int]:
+        return dict(zip(("start", "end"), span))
+
+    rows = [{"id": f"{one.article}-{one.quote[0]}", "article": one.article, "quote": offsets(one.quote),
+             "source": one.source and offsets(one.source), "target": offsets(span), "stance": stance, "sure": sure,
+             "explicit": one.quote[0] <= span[0] and span[1] <= one.quote[1]}
+            for one in labelled_quotations(path) for span, stance, sure in one.targets]
+    return around_quotes(data, rows, unsure, "entities")
+
+
+def around_quotes(data: pathlib.Path, rows: list[dict], unsure: float, corpus: str = "diplomacy") -> list[Sample]:
     """The samples of rows in the manner of the diplomacy set, whose offsets refer to its articles."""
     groups = collections.defaultdict(list)
     for row in rows:
@@ -99,7 +136,7 @@ def around_quotes(data: pathlib.Path, rows: list[dict], unsure: float) -> list[S
                 targets.append(Target(span, STANCES[row["stance"]], weight, not row["explicit"]))
         holder = next((local(row["source"]) for row in rows if row["source"]), None)
         if targets:
-            out.append(Sample(rows[0]["id"], "diplomacy", text[low:high], (start - low, end - low), holder, targets))
+            out.append(Sample(rows[0]["id"], corpus, text[low:high], (start - low, end - low), holder, targets))
     return out
 
 

@@ -24,7 +24,7 @@ from .stance_loss import Averaged, Loss, factor
 from .stance_teacher import freeze, pretrained
 from .twin import Twin, fast
 
-POOLS = ("diplomacy", "directed", "news", "bank", "corpus", "soft")
+POOLS = ("diplomacy", "directed", "news", "bank", "corpus", "soft", "directed_own", "news_own", "entities")
 
 
 def arguments(given: list[str] | None) -> argparse.Namespace:
@@ -35,14 +35,17 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", type=pathlib.Path, required=True, help="our own corpus, with gold and the stance bank")
     parser.add_argument("--init", type=pathlib.Path, help="weights to start from (best.pt of a run) instead of the encoder")
     parser.add_argument("--labels", type=pathlib.Path, help="more quotations of the diplomacy articles, labelled in the same manner")
+    parser.add_argument("--sentences", type=pathlib.Path, help="sentences of those articles, labelled in the manner of the public sets")
+    parser.add_argument("--quotations", type=pathlib.Path, help="quotations of those articles, labelled toward whomever they name")
     parser.add_argument("--soft", type=pathlib.Path, help="soft labels of a teacher (stance_soft)")
     parser.add_argument("--plan", default="1,.7,1,1,1,1;1,.7,.8,1,2,1;1,.4,.5,2,2,1;1,.25,.3,2,2,1;1,.25,.3,2,2,1",
-                        help="an epoch each: shares of diplomacy, directed, news, bank, corpus, soft labels")
+                        help="an epoch each: shares of diplomacy, directed, news, bank, corpus, soft labels, our sentences (directed, news), our quotations")
     parser.add_argument("--tokens", type=int, default=1280, help="padded tokens a batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=6e-4)
     parser.add_argument("--swap", type=float, default=0.5, help="share of diplomacy quotes whose parties are replaced")
     parser.add_argument("--reverse", type=float, default=0.4, help="weight of the unlabelled direction of a directed pair")
+    parser.add_argument("--even", type=float, default=0.4, help="weight of a neutral sentence of ours in the manner of NewsMTSC")
     parser.add_argument("--unsure", type=float, default=0.5, help="weight of a label marked as unsure")
     parser.add_argument("--ema", type=float, default=0.998)
     parser.add_argument("--smoothing", type=float, default=0.05)
@@ -62,7 +65,9 @@ def load_pools(args: argparse.Namespace) -> dict[str, list[stance_data.Sample]]:
     if args.labels:
         diplomacy += stance_data.around_quotes(args.data, stance_data.own_labels(args.labels), args.unsure)
     soft = torch.load(args.soft, weights_only=False) if args.soft else []
-    return {"diplomacy": diplomacy, "directed": directed, "news": stance_data.news(args.data, "train", together=True),
+    sentences = stance_data.own_sentences(args.data, args.sentences, args.even, args.reverse) if args.sentences else {}
+    entities = stance_data.entities(args.data, args.quotations, args.unsure) if args.quotations else []
+    return {**sentences, "entities": entities, "diplomacy": diplomacy, "directed": directed, "news": stance_data.news(args.data, "train", together=True),
             "corpus": stance_bank.corpus(args.corpus / "gold", "train"), "soft": soft}
 
 
@@ -121,7 +126,7 @@ class Run:
         rng = random.Random(self.args.seed * 1000 + epoch)
         share = self.plan[epoch].get("bank", 0.0)
         filled = [one for _ in range(round(share)) for one in stance_bank.filled(self.bank, self.fillers, rng)]
-        pools = {**self.pools, "directed": pick_directions(self.pools["directed"], rng)}
+        pools = {n: pick_directions(pool, rng) if n.startswith("directed") else pool for n, pool in self.pools.items()}
         samples = epoch_samples(pools, self.plan[epoch], self.args.swap, rng) + filled
         rng.shuffle(samples)
         return batches(items(self.tokenizer, samples), self.args.tokens, rng)

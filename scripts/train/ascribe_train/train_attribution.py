@@ -40,6 +40,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--diplomacy-share", type=float, default=0.25, help="share of the diplomacy articles in each epoch")
     parser.add_argument("--gap-share", type=float, default=0.34, help="share of the GAP rows in each epoch")
     parser.add_argument("--labels", type=pathlib.Path, help="our labels of pronouns and descriptions (references.tsv)")
+    parser.add_argument("--quotations", type=pathlib.Path, help="our labels of quotations, their sources and speakers")
+    parser.add_argument("--quotation-share", type=float, default=0.5, help="share of those articles in each epoch")
+    parser.add_argument("--polnear-share", type=float, default=1.0, help="share of the PolNeAR articles in each epoch")
+    parser.add_argument("--gum-share", type=float, default=1.0, help="share of the GUM documents in each epoch")
     parser.add_argument("--label-share", type=float, default=0.5, help="share of those articles in each epoch")
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -61,6 +65,7 @@ class Data:
             "gap": readers.gap(args.data, "development"),
             "diplomacy": readers.diplomacy(args.data, "train"),
             "references": readers.references(args.data, args.labels) if args.labels else [],
+            "quotations": readers.quotations(args.data, args.quotations) if args.quotations else [],
             "gold": readers.gold(args.gold, "train"),
         }
         if args.small:
@@ -76,7 +81,7 @@ class Data:
     def epoch(self, number: int) -> list[list]:
         rng = random.Random(f"{self.args.seed}-{number}")
         windows = []
-        shares = {"polnear": 1.0, "gum": 1.0, "gap": self.args.gap_share, "references": self.args.label_share}
+        shares = {"polnear": self.args.polnear_share, "gum": self.args.gum_share, "gap": self.args.gap_share, "references": self.args.label_share}
         for corpus, share in shares.items():
             for labelled in self.labelled[corpus]:
                 if rng.random() < share:
@@ -84,6 +89,9 @@ class Data:
         for _ in range(self.args.gold_copies):
             for labelled in self.labelled["gold"]:
                 windows.extend(whole(self.dressed(labelled, rng), rng.choice(LENGTHS), rng))
+        for labelled in self.labelled["quotations"]:
+            if rng.random() < self.args.quotation_share:
+                windows.extend(around(self.dressed(labelled, rng), rng.choice(LENGTHS), rng))
         made = generate.transcripts([d.document for d in self.labelled["diplomacy"]], self.args.transcripts, rng)
         windows.extend(w for d in made for w in whole(label(self.tokenizer, d), rng.choice(LENGTHS), rng))
         diplomacy = self.labelled["diplomacy"]

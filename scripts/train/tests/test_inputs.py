@@ -57,6 +57,29 @@ class References(unittest.TestCase):
         self.assertEqual(meant, ["Ada Quill"])
 
 
+class OwnQuotations(unittest.TestCase):
+    def test_a_pronoun_stands_for_the_names_of_the_speaker_and_a_title_is_no_speech(self):
+        text = "Ada Quill met Bo Moor. She said “we sail”. “The Rope” is a song. Moor said “no”."
+        with tempfile.TemporaryDirectory() as folder:
+            data = pathlib.Path(folder)
+            (data / "allsides").mkdir()
+            (data / "allsides" / "articles.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n", "utf-8")
+
+            def at(words: str) -> str:
+                return f"{text.index(words)}-{text.index(words) + len(words)}"
+
+            last = text.rindex("Moor")
+            rows = [["a", at("we sail"), "speech", at("She"), at("Ada Quill"), "-"], ["a", at("The Rope"), "none", "-", "-", "-"],
+                    ["a", f"{text.index('no”')}-{text.index('no”') + 2}", "speech", f"{last}-{last + 4}", f"{last}-{last + 4}", "-"]]
+            (data / "own.tsv").write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
+            [document] = readers.quotations(data, data / "own.tsv")
+        self.assertEqual([text[slice(*s)] for s in document.not_speech], ["The Rope"])
+        self.assertEqual([text[slice(*r.source)] for r in document.relations], ["She", "Moor"])
+        [anaphor] = document.anaphors
+        meant = [text[slice(*n)] for n, right in zip(anaphor.names, anaphor.right) if right]
+        self.assertEqual((text[slice(*anaphor.mention)], meant), ("She", ["Ada Quill"]))
+
+
 class Marks(unittest.TestCase):
     def test_what_stands_between_marks_is_inside(self):
         text = "“We sail,” she said.\nHe called it \"brave\" work."

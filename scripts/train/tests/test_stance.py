@@ -174,6 +174,25 @@ class Readers(unittest.TestCase):
         self.assertEqual((first["explicit"], first["sure"], second["explicit"], second["sure"]), (True, False, False, True))
         self.assertEqual(second["source"], {"start": 2, "end": 5})
 
+    def test_own_sentences_come_in_the_manner_of_both_public_sets(self):
+        text = "Long ago. Olm blamed Ruel. More."
+        self.write("allsides/articles.jsonl", json.dumps({"id": "a", "text": text}) + "\n")
+        self.write("own.tsv", "a\t10-26\t-\t21-25\tneutral\na\t10-26\t10-13\t21-25\tagainst\n")
+        made = stance_data.own_sentences(self.data, self.data / "own.tsv", even=0.3, reverse=0.4)
+        [news] = made["news_own"]
+        self.assertEqual((news.text, news.holder, news.targets), ("Olm blamed Ruel.", None, [Target((11, 15), 1, 0.3, False)]))
+        there, back = made["directed_own"]
+        self.assertEqual((there.text[slice(*there.holder)], there.targets), ("Olm", [Target((11, 15), 2, 1.0, False)]))
+        self.assertEqual((back.text[slice(*back.holder)], back.targets), ("Ruel", [Target((0, 3), 1, 0.4, False)]))
+
+    def test_own_quotations_judge_whomever_they_name(self):
+        text = "Olm told Moor that “Ruel lied”."
+        self.write("allsides/articles.jsonl", json.dumps({"id": "a", "text": text}) + "\n")
+        self.write("own.tsv", "a\t20-29\tspeech\t0-3\t0-3\t9-13=none,20-24=against?\na\t5-8\tnone\t-\t-\t-\n")
+        [sample] = stance_data.entities(self.data, self.data / "own.tsv", 0.5)
+        self.assertEqual((sample.corpus, sample.text[slice(*sample.holder)], sample.text[slice(*sample.quote)]), ("entities", "Olm", "Ruel lied"))
+        self.assertEqual(sample.targets, [Target((9, 13), 3, 1.0, True), Target((20, 24), 2, 0.5, False)])
+
     def test_news_targets_of_a_sentence_together_or_apart(self):
         rows = [{"sentence": "Olm hit Ruel.", "from": a, "to": b, "polarity": p, "id": str(a)} for a, b, p in ((0, 3, -1), (8, 12, 1))]
         self.write("newsmtsc/train.jsonl", "".join(json.dumps(r) + "\n" for r in rows))
