@@ -8,7 +8,7 @@ use super::form::{Form, folded_words, head_noun};
 use super::name::Name;
 use super::noun::{NounKind, is_office};
 use super::profile::{Gender, Profile, party_of_description};
-use super::registry::Registry;
+use super::registry::{PartyKind, Registry};
 use super::resolver::{Scene, SpeakerResolver};
 use super::scorer::{Choice, decide};
 use crate::model::{Model, ModelError, PairScorer};
@@ -109,9 +109,25 @@ struct Description {
     noun: Option<String>,
     /// The party that a description names.
     party: Option<String>,
+    /// Whether that party is a country, so that who belongs to another one is not meant.
+    of_country: bool,
+    /// Whether the party is all that it says: `the American`.
+    party_alone: bool,
 }
 
 impl Description {
+    fn of(shown: &str, registry: &Registry) -> Self {
+        let party = party_of_description(shown, registry);
+        let last = shown.rsplit([' ', '\u{a0}']).next().unwrap_or(shown);
+        Self {
+            form: Form::of(shown),
+            noun: head_noun(shown),
+            of_country: party.as_ref().is_some_and(|party| party.kind == PartyKind::Country),
+            party_alone: party.is_some() && registry.party_of_name(last).is_some(),
+            party: party.map(|party| party.id.clone()),
+        }
+    }
+
     /// Whether it hides who is meant: `the source`.
     fn is_anonymous(&self) -> bool {
         matches!(self.noun.as_deref(), Some("source" | "sources" | "insider" | "insiders"))
@@ -122,7 +138,7 @@ impl Description {
 fn agreement(mention: &Description, person: f32, profile: &Profile) -> f32 {
     let party = match (&mention.party, &profile.party) {
         (Some(said), Some(own)) if said == own => SAME_PARTY,
-        (Some(_), Some(_)) => OTHER_PARTY,
+        (Some(_), Some(_)) if mention.of_country => OTHER_PARTY,
         _ => 1.0,
     };
 
@@ -147,9 +163,9 @@ fn agreement(mention: &Description, person: f32, profile: &Profile) -> f32 {
                 person.max(AGREEMENT_FLOOR) * role * party
             }
             NounKind::Other => (1.0 - person).max(AGREEMENT_FLOOR),
-            // `the American`.
-            NounKind::Unknown if party > 1.0 => person.max(AGREEMENT_FLOOR) * PARTY_ALONE,
-            NounKind::Unknown if mention.party.is_some() => person.max(AGREEMENT_FLOOR) * party,
+            NounKind::Unknown if mention.party_alone => {
+                person.max(AGREEMENT_FLOOR) * if party > 1.0 { PARTY_ALONE } else { party }
+            }
             NounKind::Unknown => 1.0,
         },
         _ => 1.0,
@@ -191,7 +207,7 @@ pub(super) fn antecedent_choice(
         .max();
     let mut choice = Choice { query: mention.tokens.clone(), keys: Vec::new(), features: Vec::new() };
     let mut targets = Vec::new();
-    let description = Description { form, noun: head_noun(shown), party: party_of_description(shown, registry) };
+    let description = Description::of(shown, registry);
     let nobody = Profile::default();
     let agreements = candidates
         .iter()

@@ -60,8 +60,13 @@ impl SpeakerResolver<'_> {
             let links = shared_links(scene.quotes, links, at);
             let previous = at.checked_sub(1).filter(|&before| goes_on(scene.text, &scene.quotes[before], quote));
             let previous = previous.map(|before| &out[before]);
-            let signed = signer(scene.text, quote.extent(), cast).map(Attribution::signed);
-            out.push(signed.unwrap_or_else(|| self.attribution(scene, &links, meanings, previous, cast)));
+            let last = scene.quotes.iter().rfind(|part| part.utterance == quote.utterance).unwrap_or(quote);
+            let words = quote.extent().join(&last.extent());
+            let signed = signer(scene.text, words, cast).filter(|_| SIGNED >= self.settings.min_confidence);
+            out.push(match signed {
+                Some(signer) => Attribution::signed(signer),
+                None => self.attribution(scene, &links, meanings, previous, cast),
+            });
         }
         out
     }
@@ -184,9 +189,9 @@ fn via(
     out
 }
 
-/// Whether two mentions are parts of one: an institution before a title, or a name beside its description.
+/// Whether two mentions are parts of one: an institution and a title before a name.
 fn is_one(text: &Text, one: Span, other: Span) -> bool {
     let (left, right) = if one <= other { (one, other) } else { (other, one) };
     let gap = Span::new(left.end(), right.start()).map_or("", |gap| text.slice(gap));
-    gap.split([' ', '\u{a0}']).all(|word| matches!(word, "" | ",") || word.starts_with(char::is_uppercase))
+    gap.split([' ', '\u{a0}']).all(|word| word.is_empty() || word.starts_with(char::is_uppercase))
 }

@@ -39,7 +39,7 @@ pub(super) fn is_connective(word: &str) -> bool {
 
 /// Whether a folded word is an office and no surname.
 pub(super) fn is_office(word: &str) -> bool {
-    const SURNAMES: [&str; 7] = ["king", "prince", "judge", "pope", "coach", "farmer", "general"];
+    const SURNAMES: [&str; 9] = ["king", "prince", "judge", "pope", "coach", "farmer", "general", "head", "scholar"];
     NounKind::of(word) == NounKind::Person && !SURNAMES.contains(&word)
 }
 

@@ -85,9 +85,14 @@ pub(super) fn side_by_side(scene: &Scene, at: usize, names: &[Name], owners: &[E
     if here.saturating_sub(scene.places.paragraphs[names[last].pieces.start]) > 1 {
         return Vec::new();
     }
-    let first = (1..last).rev().take_while(|&right| gap(right - 1) == ", ").map(|right| right - 1).last();
-    let mut out = owners[first.unwrap_or(last - 1)..=last].to_vec();
-    out.dedup();
+    let alike = |left: usize| gap(left) == ", " && names[left].kind() == names[last].kind();
+    let first = (1..last).rev().take_while(|&right| alike(right - 1)).map(|right| right - 1).last();
+    let mut out: Vec<EntityAt> = Vec::new();
+    for &owner in &owners[first.unwrap_or(last - 1)..=last] {
+        if !out.contains(&owner) {
+            out.push(owner);
+        }
+    }
     out
 }
 

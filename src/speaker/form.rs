@@ -1,4 +1,4 @@
-//! How a mention refers: by a pronoun, a description or a name. English word lists live here and nowhere else.
+//! How a mention refers: by a pronoun, a description or a name, by the function words of English.
 
 use super::noun::is_plural;
 use crate::text::fold;

@@ -89,8 +89,14 @@ pub(super) fn goes_on(text: &Text, before: &Quote, quote: &Quote) -> bool {
 /// Whether no sentence ends between two spans, in either order.
 pub(super) fn in_one_sentence(text: &Text, one: Span, other: Span) -> bool {
     let (left, right) = if one <= other { (one, other) } else { (other, one) };
-    let gap = Span::ordered(left.end().saturating_sub(1), right.start().max(left.end()) + 1);
-    sentences(text, gap).len() < 2
+    if right.start() < left.end() {
+        return true;
+    }
+    // Whole words on both sides: by them a full stop is told from that of an abbreviation.
+    let length = |word: Option<&str>| word.map_or(0, |word| word.chars().count());
+    let last = length(text.slice(left).rsplit([' ', '\n']).next());
+    let first = length(text.slice(right).split([' ', '\n']).next());
+    sentences(text, Span::ordered(left.end() - last, right.start() + first)).len() < 2
 }
 
 /// All probability on the source nearest to the content.

@@ -142,8 +142,9 @@ impl SpeakerResolver<'_> {
                 meanings[at] = Meaning::sure(speaker);
                 continue;
             }
-            // Outside of an interview `I` is the author, whom the text does not name.
-            if Form::of(shown) == Form::First && !interview.is_known() {
+            // Outside of quotation marks and interviews `I` is the author, whom the text does not name.
+            let quoted = scene.places.inside[source.tokens.start];
+            if Form::of(shown) == Form::First && !quoted && !interview.is_known() {
                 continue;
             }
             let read_off = match heads[at] {
@@ -175,11 +176,13 @@ impl SpeakerResolver<'_> {
                             Some(last) => meaning.mostly(last),
                             None => meaning,
                         };
-                        if is_several(shown) {
-                            meaning.together(&side_by_side(scene, at, names, owners))
-                        } else {
-                            same_noun(scene, at, (names, owners), &meanings, cast)
-                                .map_or(meaning.clone(), |known| meaning.mostly(known))
+                        let several =
+                            if is_several(shown) { side_by_side(scene, at, names, owners) } else { Vec::new() };
+                        let meaning = meaning.together(&several);
+                        let known = same_noun(scene, at, (names, owners), &meanings, cast);
+                        match known.filter(|_| !meaning.joint) {
+                            Some(known) => meaning.mostly(known),
+                            None => meaning,
                         }
                     }
                 },

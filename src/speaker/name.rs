@@ -135,7 +135,8 @@ fn is_given_alone(text: &Text, name: &[&Word], next: &Word, registry: &Registry)
     let shown = text.slice(word.span);
     word.probabilities[1] > 0.5
         && Span::new(word.span.end(), next.span.start()).is_ok_and(|gap| text.slice(gap) == " ")
-        && !registry.is_title(shown)
+        && registry.is_given_name(shown)
+        && !is_title(shown, registry)
         && registry.party_of_name(shown).is_none()
 }
 
@@ -284,7 +285,7 @@ pub(super) fn widened(text: &Text, mut name: Name, mention: Span, pieces: &[Span
             && word.starts_with(char::is_uppercase)
             && !is_determiner(word)
             && !is_no_name(word)
-            && !registry.is_title(word)
+            && !is_title(word, registry)
             && registry.party_of_name(word).is_none()
     };
     let given: usize = before.rsplit(' ').take(2).take_while(is_given).map(|word| word.chars().count() + 1).sum();
@@ -359,7 +360,7 @@ pub fn capitalised(
 /// (`U.S. Army Col. Ada Quill`), and a person's place behind it (`Ada Quill of South Bend`).
 fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     let shown = |word: &Word| text.slice(word.span);
-    let is_title = |word: &&Word| registry.is_title(shown(word)) || registry.is_title(&format!("{}.", shown(word)));
+    let is_title = |word: &&Word| is_title(shown(word), registry);
     let person = words.iter().filter(|word| strongest(&word.probabilities) == 1).count() * 2 > words.len();
     let titles = if person {
         let of = words.iter().skip(2).position(|word| matches!(shown(word), "of" | "in" | "from"));
@@ -403,13 +404,16 @@ fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     // What follows a name: `Ada Quill MP`, `the Norland senator`, `US Secretary` of a longer title, `Quill Thursday`.
     while let [rest @ .., last] = words
         && !rest.is_empty()
-        && (is_postnominal(shown(last)) || is_office(&fold(shown(last))) || is_day(shown(last)))
+        && (is_postnominal(shown(last))
+            || is_office(&fold(shown(last)))
+            || is_day(shown(last)) && strongest(&last.probabilities) == 0)
     {
         words = rest;
     }
     while let [first, rest @ ..] = words
         && !rest.is_empty()
         && is_connective(shown(first))
+        && strongest(&first.probabilities) == 0
     {
         words = rest;
     }
@@ -489,6 +493,11 @@ fn is_shouted(word: &str) -> bool {
     word.chars().count() > 3 && word.chars().all(char::is_uppercase)
 }
 
+/// Whether a word is a title, its full stop left out or not: `Mr`, `Sen`.
+pub(super) fn is_title(word: &str, registry: &Registry) -> bool {
+    registry.is_title(word) || registry.is_title(&format!("{word}."))
+}
+
 /// What may follow a surname that is also a title: `King Jr.`.
 fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
@@ -553,6 +562,7 @@ pub(super) fn softmax(logits: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::words as text_words;
 
     #[test]
     fn a_source_mention_gives_a_surname_its_given_name() {
@@ -562,6 +572,7 @@ mod tests {
             ("American Ada Quill", "Quill", "Ada Quill"),
             ("Foreign Minister Quill", "Quill", "Quill"),
             ("the Quill", "Quill", "Quill"),
+            ("Mrs Quill", "Quill", "Quill"),
             ("CNN’s Quill", "Quill", "Quill"),
         ] {
             let text = Text::new(mention);
@@ -572,7 +583,6 @@ mod tests {
             assert_eq!(text.slice(found.span), whole, "{mention}");
         }
     }
-    use crate::text::words as text_words;
 
     fn logits(labels: &[usize]) -> Array2<f32> {
         Array2::from_shape_fn((labels.len(), 7), |(row, column)| if labels[row] == column { 9.0 } else { 0.0 })

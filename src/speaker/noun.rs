@@ -63,10 +63,10 @@ pub fn is_plural(noun: &str) -> bool {
 }
 
 #[rustfmt::skip]
-const PERSONS: [&str; 88] = [
+const PERSONS: [&str; 87] = [
     "activist", "adviser", "advisor", "aide", "ambassador", "analyst", "attorney", "author", "boss", "candidate",
     "captain", "chair", "chairman", "chairwoman", "chancellor", "chief", "coach", "colonel", "columnist", "commander",
-    "commissioner", "congressman", "congresswoman", "counsel", "critic", "delegate", "diplomat", "director", "doctor",
+    "commissioner", "congressman", "congresswoman", "critic", "delegate", "diplomat", "director", "doctor",
     "economist", "editor", "envoy", "executive", "expert", "farmer", "fighter", "founder", "general", "governor",
     "head", "historian", "inspector", "journalist", "judge", "king", "lawmaker", "lawyer", "leader", "legislator",
     "man", "manager", "mayor", "mediator", "minister", "negotiator", "nominee", "officer", "official", "owner",

@@ -2,7 +2,7 @@
 //! of a statement, whose it is.
 
 use super::form::{head_noun, is_definite};
-use super::name::{Name, NameKind};
+use super::name::{Name, NameKind, is_title};
 use super::noun::NounKind;
 use super::registry::Registry;
 use crate::text::{Span, Text, fold};
@@ -83,11 +83,11 @@ fn bearer<'a>(text: &Text, mention: Span, names: &'a [Name], registry: &Registry
     let last = text.slice(mention).rsplit([' ', '\u{a0}']).next()?;
     let titles: Vec<&str> =
         gap.split_whitespace().map(|word| word.trim_matches('.')).filter(|word| !word.is_empty()).collect();
-    let is_title = |word: &str| registry.is_title(word) || registry.is_title(&format!("{word}."));
     let joined = if titles.is_empty() {
-        is_title(last) || NounKind::of(&fold(last)) == NounKind::Person
+        is_title(last, registry) || NounKind::of(&fold(last)) == NounKind::Person
     } else {
-        !gap.contains(". ") && titles.iter().all(|word| word.starts_with(char::is_uppercase) && is_title(word))
+        !gap.contains(". ")
+            && titles.iter().all(|word| word.starts_with(char::is_uppercase) && is_title(word, registry))
     };
     joined.then_some(next)
 }
@@ -95,7 +95,12 @@ fn bearer<'a>(text: &Text, mention: Span, names: &'a [Name], registry: &Registry
 /// Whether commas set off the name of the person whom a description says: `Its head, Ada Quill, thanked the port`.
 fn is_apposition(text: &Text, mention: Span, name: &Name) -> bool {
     let shown = text.slice(mention);
+    let before = Span::ordered(mention.start().saturating_sub(13), mention.start());
+    let behind = Span::ordered(name.span.end(), (name.span.end() + 3).min(text.len()));
     name.kind() == NameKind::Person
+        // `According to the prosecutor, Ada Quill, 34, fired first`.
+        && !text.slice(before).ends_with("ccording to ")
+        && !text.slice(behind).contains(|c: char| c.is_ascii_digit())
         && matches!(text.char_at(name.span.end()), Some(',' | '.' | '”' | '"' | ':'))
         && head_noun(shown).is_some_and(|noun| NounKind::of(&noun) == NounKind::Person)
 }
@@ -196,6 +201,7 @@ mod tests {
             ("the envoy. Ada Quill left", "the envoy", &[("Quill", 0)], "the envoy"),
             ("The envoy said Ada Quill left", "The envoy", &[("Ada Quill", 0)], "The envoy"),
             ("Its head, Ada Quill, said so", "Its head", &[("Ada Quill", 0)], "Its head, Ada Quill"),
+            ("According to the envoy, Ada Quill, 34, left", "the envoy", &[("Ada Quill", 0)], "the envoy"),
             ("The envoy, Ada Quill and Bo Moor left", "The envoy", &[("Ada Quill", 0)], "The envoy"),
         ] {
             assert_eq!(shown_as(string, mention, wanted), expected, "{string}");

@@ -5,7 +5,7 @@ use super::cast::{Cast, Entity, EntityAt, EntityKind};
 use super::form::{folded_words, head_noun, is_deputy};
 use super::name::Name;
 use super::noun::NounKind;
-use super::registry::Registry;
+use super::registry::{Party, Registry};
 use super::resolver::Scene;
 use crate::text::{Span, Text, fold};
 
@@ -83,25 +83,33 @@ fn known(entity: &Entity, scene: &Scene, registry: &Registry) -> Profile {
 /// The party that the words before a name give its bearer, the first of several: `the U.S. envoy for Norland Ada Quill`.
 fn party_before(text: &Text, name: Span, registry: &Registry) -> Option<String> {
     let before = Span::ordered(name.start().saturating_sub(60), name.start());
-    let words = text.slice(before).split([' ', '\u{a0}']).rev().skip_while(|word| word.is_empty()).take(TITLE_WORDS);
-    let titles = words.take_while(|word| {
-        let capital = word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', ':', '”', '"', ')', '\n']);
-        capital || matches!(*word, "for" | "to" | "of") || NounKind::of(&fold(word)) == NounKind::Person
-    });
-    let parties = titles.filter_map(|word| party_in(word, registry));
-    parties.last()
+    let line = text.slice(before).rsplit('\n').next()?;
+    let mut words = line.split([' ', '\u{a0}']).rev().skip_while(|word| word.is_empty()).take(TITLE_WORDS).peekable();
+    let is_role = |word: &str| registry.is_title(word) || NounKind::of(&fold(word)) == NounKind::Person;
+    let mut party = None;
+    while let Some(word) = words.next() {
+        if matches!(word, "for" | "to" | "of") && words.peek().is_some_and(|office| is_role(office)) {
+            party = None;
+        } else if !is_role(word)
+            && !(word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', ':', '”', '"', ')']))
+        {
+            break;
+        }
+        party = party_in(word, registry).or(party);
+    }
+    party.map(|party| party.id.clone())
 }
 
 /// The party that a description names, the first of several: `the American diplomat`.
 #[must_use]
-pub fn party_of_description(shown: &str, registry: &Registry) -> Option<String> {
+pub fn party_of_description<'a>(shown: &str, registry: &'a Registry) -> Option<&'a Party> {
     shown.split([' ', '\u{a0}']).find_map(|word| party_in(word, registry))
 }
 
-fn party_in(word: &str, registry: &Registry) -> Option<String> {
+fn party_in<'a>(word: &str, registry: &'a Registry) -> Option<&'a Party> {
     let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     let capital = bare.starts_with(char::is_uppercase);
-    registry.party_of_name(bare).filter(|_| capital).map(|party| party.id.clone())
+    registry.party_of_name(bare).filter(|_| capital)
 }
 
 /// The capitalised words and nouns of persons that stand right before a name: `Foreign Minister`, `spokesman`.
@@ -156,11 +164,11 @@ fn party_tag(text: &Text, name: Span) -> Option<&'static str> {
 fn nouns_of(title: &str) -> Vec<&str> {
     match title {
         "sen" | "senator" => vec!["senator", "lawmaker", "legislator"],
-        "rep" | "representative" | "congressman" | "congresswoman" => {
+        "rep" | "congressman" | "congresswoman" => {
             vec!["representative", "congressman", "congresswoman", "lawmaker", "legislator"]
         }
         "gov" | "governor" => vec!["governor"],
-        "gen" | "lt" | "maj" | "brig" | "general" => vec!["general", "commander", "officer"],
+        "gen" | "lt" | "maj" | "brig" | "general" => vec!["general", "commander"],
         "col" | "colonel" => vec!["colonel", "commander", "officer"],
         "capt" | "captain" => vec!["captain", "officer"],
         "prof" | "professor" => vec!["professor"],
@@ -206,12 +214,14 @@ mod tests {
             ("Turkey’s envoy Ada Quill left.", Some("turkey")),
             ("U.S. envoy for Syria Ada Quill left.", Some("us")),
             ("In Turkey, the minister Ada Quill left.", None),
+            ("Turkey Quits\n\nForeign Minister Ada Quill left.", None),
+            ("a call from Turkish President Bo Moor to German Chancellor Ada Quill", Some("germany")),
         ] {
             let text = Text::new(string);
             assert_eq!(party_before(&text, span_of(&text, "Ada Quill"), &registry).as_deref(), party, "{string}");
         }
-        assert_eq!(party_of_description("the American diplomat", &registry).as_deref(), Some("us"));
-        assert_eq!(party_of_description("the diplomat", &registry), None);
+        let party = |shown: &str| party_of_description(shown, &registry).map(|party| party.id.as_str());
+        assert_eq!((party("the American diplomat"), party("the diplomat")), (Some("us"), None));
     }
 
     #[test]

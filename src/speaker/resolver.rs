@@ -13,7 +13,7 @@ use super::cast::Cast;
 use super::common::Usage;
 use super::features::Places;
 use super::form::Form;
-use super::name::{Name, capitalised, find_names, widened};
+use super::name::{Name, NameKind, capitalised, find_names, widened};
 use super::profile::profiles;
 use super::registry::{Registry, SpeakerMention};
 use crate::model::{Curve, Model, ModelError};
@@ -133,13 +133,24 @@ impl SpeakerResolver<'_> {
     fn names(&self, scene: &Scene) -> Vec<Name> {
         let usage = Usage::of(scene.text);
         let names = find_names(scene.text, scene.pieces, scene.name_logits, self.registry, &usage);
-        let mut names: Vec<Name> = names
-            .into_iter()
-            .map(|name| match scene.sources.iter().find(|source| source.span.contains(&name.span)) {
-                Some(source) => widened(scene.text, name, source.span, scene.pieces, self.registry),
+        let mut names = names.into_iter().fold(Vec::new(), |mut out: Vec<Name>, name| {
+            let source = scene.sources.iter().find(|source| source.span.contains(&name.span));
+            let name = match source {
+                Some(source) => {
+                    // Up to the name before, unless that is the given name that the head took for another person's.
+                    let other = out.iter().rev().find(|name| name.kind() != NameKind::Person);
+                    let start = other.map_or(0, |other| other.span.end()).max(source.span.start());
+                    let region = Span::ordered(start.min(name.span.start()), source.span.end());
+                    widened(scene.text, name, region, scene.pieces, self.registry)
+                }
                 None => name,
-            })
-            .collect();
+            };
+            while out.last().is_some_and(|last| last.span.overlaps(&name.span)) {
+                out.pop();
+            }
+            out.push(name);
+            out
+        });
         let bare: Vec<Name> = scene
             .sources
             .iter()

@@ -13,6 +13,11 @@ pub(super) fn signer(text: &Text, quote: Span, cast: &Cast) -> Option<EntityAt> 
         start if is_mark(text.char_at(start - 1)) => start == 1 || text.char_at(start - 2) == Some('\n'),
         start => text.char_at(start - 1) == Some('\n'),
     };
+    // `Moor wrote:` before the paragraph says it better.
+    let before = text.slice(Span::ordered(0, quote.start().saturating_sub(1))).trim_end();
+    if before.ends_with(':') {
+        return None;
+    }
     let rest = text.slice(Span::ordered(quote.end(), text.len()));
     let closed = rest.trim_start_matches(|c| is_mark(Some(c)));
     let line = closed.trim_start();
@@ -83,6 +88,7 @@ mod tests {
             "“We sail”\n\nAda Quill",
             "“We sail,” Ada Quill, Harbour Times",
             "He said: “We sail”\n\nAda Quill, Harbour Times",
+            "He wrote:\n\n“We sail”\n\n— Ada Quill, Harbour Times",
         ] {
             assert!(!signed(string), "{string}");
         }

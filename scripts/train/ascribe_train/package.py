@@ -51,7 +51,7 @@ def split_hashes(data: pathlib.Path) -> dict[str, str]:
             total.update(path.read_bytes())
         out[name] = total.hexdigest()
     labels = pathlib.Path(__file__).resolve().parents[1] / "labels"
-    return out | {f"labels/{name}": digest(labels / name) for name in ("references.tsv", "stance.tsv")}
+    return out | {f"labels/{name}": digest(labels / name) for name in ("quotations.tsv", "references.tsv", "sentences.tsv", "stance.tsv")}
 
 
 def numbers(tensor: torch.Tensor) -> list:

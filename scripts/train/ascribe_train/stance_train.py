@@ -38,7 +38,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--sentences", type=pathlib.Path, help="sentences of those articles, labelled in the manner of the public sets")
     parser.add_argument("--quotations", type=pathlib.Path, help="quotations of those articles, labelled toward whomever they name")
     parser.add_argument("--soft", type=pathlib.Path, help="soft labels of a teacher (stance_soft)")
-    parser.add_argument("--plan", default="1,.7,1,1,1,1;1,.7,.8,1,2,1;1,.4,.5,2,2,1;1,.25,.3,2,2,1;1,.25,.3,2,2,1",
+    parser.add_argument("--plan", default="1,.7,1,1,1,1,1,1,1;1,.7,.8,1,2,1,1,1,1;1,.4,.5,2,2,1,.5,.5,1;1,.25,.3,2,2,1,.3,.3,1;1,.25,.3,2,2,1,.3,.3,1",
                         help="an epoch each: shares of diplomacy, directed, news, bank, corpus, soft labels, our sentences (directed, news), our quotations")
     parser.add_argument("--tokens", type=int, default=1280, help="padded tokens a batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
