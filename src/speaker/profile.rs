@@ -91,7 +91,7 @@ fn party_before(text: &Text, name: Span, registry: &Registry) -> Option<String> 
         if matches!(word, "for" | "to" | "of") && words.peek().is_some_and(|office| is_role(office)) {
             party = None;
         } else if !is_role(word)
-            && !(word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', ':', '”', '"', ')']))
+            && (!word.starts_with(char::is_uppercase) || word.ends_with([',', ';', ':', '”', '"', ')']))
         {
             break;
         }
