@@ -141,7 +141,6 @@ fn agreement(mention: &Description, person: f32, profile: &Profile) -> f32 {
         (Some(_), Some(_)) if mention.of_country => OTHER_PARTY,
         _ => 1.0,
     };
-
     let person = if profile.person { 1.0 } else { person };
     let gender = |own: Gender| match profile.gender {
         Some(known) if known != own => WRONG_GENDER,
@@ -182,7 +181,8 @@ pub(super) fn antecedent_choice(
     registry: &Registry,
 ) -> AntecedentChoice {
     let shown = scene.text.slice(mention.span);
-    let form = Form::of(shown);
+    let description = Description::of(shown, registry);
+    let form = description.form;
     let own: Vec<String> = folded_words(shown).into_iter().filter(|word| word.chars().count() > 2).collect();
     let mut candidates: Vec<(Target, &Range<usize>, Span, [f32; 3])> = Vec::new();
     for (index, name) in names.iter().enumerate() {
@@ -207,7 +207,6 @@ pub(super) fn antecedent_choice(
         .max();
     let mut choice = Choice { query: mention.tokens.clone(), keys: Vec::new(), features: Vec::new() };
     let mut targets = Vec::new();
-    let description = Description::of(shown, registry);
     let nobody = Profile::default();
     let agreements = candidates
         .iter()

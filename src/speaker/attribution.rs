@@ -191,7 +191,7 @@ fn via(
 
 /// Whether two mentions are parts of one: an institution and a title before a name.
 fn is_one(text: &Text, one: Span, other: Span) -> bool {
-    let (left, right) = if one <= other { (one, other) } else { (other, one) };
+    let (left, right) = (one.min(other), one.max(other));
     let gap = Span::new(left.end(), right.start()).map_or("", |gap| text.slice(gap));
     gap.split([' ', '\u{a0}']).all(|word| word.is_empty() || word.starts_with(char::is_uppercase))
 }

@@ -4,6 +4,7 @@
 //! named behind `with`, `to` or `by` (`spoke with Ada Quill`), or meets the other (`Ada Quill spoke with her`), if at all.
 
 use super::cast::{Cast, EntityAt, EntityKind};
+use super::form::Form;
 use super::name::Name;
 use super::resolver::Scene;
 use crate::text::{Span, Text};
@@ -44,9 +45,13 @@ impl Interview {
         Self { asks, answers }
     }
 
-    /// Whether the article is an interview with labelled turns whose sides its introduction names.
-    pub(super) fn is_known(&self) -> bool {
-        self.asks.is_some() || self.answers.is_some()
+    /// Whether a source mention is the author, whom the text does not name: `I` outside of quotation marks and interviews.
+    pub(super) fn is_author(&self, scene: &Scene, source: usize) -> bool {
+        let source = &scene.sources[source];
+        let is_interview = self.asks.is_some() || self.answers.is_some();
+        Form::of(scene.text.slice(source.span)) == Form::First
+            && !scene.places.inside[source.tokens.start]
+            && !is_interview
     }
 
     /// Whom a label stands for, if the mention is one and its side is known.

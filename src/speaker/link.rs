@@ -88,7 +88,7 @@ pub(super) fn goes_on(text: &Text, before: &Quote, quote: &Quote) -> bool {
 
 /// Whether no sentence ends between two spans, in either order.
 pub(super) fn in_one_sentence(text: &Text, one: Span, other: Span) -> bool {
-    let (left, right) = if one <= other { (one, other) } else { (other, one) };
+    let (left, right) = (one.min(other), one.max(other));
     if right.start() < left.end() {
         return true;
     }

@@ -109,16 +109,19 @@ impl SpeakerResolver<'_> {
                 }
             })
             .collect();
+        let interview = Interview::of(scene, names, owners, cast);
         let asking: Vec<usize> = (0..heads.len())
             .filter(|&at| {
                 let shown = scene.text.slice(scene.sources[at].span);
                 heads[at] == Head::Description
+                    && !interview.is_author(scene, at)
                     && !is_empty_phrase(shown)
                     && (Form::of(shown).is_pronoun() || is_definite(shown))
             })
             .collect();
-        let unnamed: Vec<usize> =
-            (0..heads.len()).filter(|&at| heads[at] == Head::Description && !asking.contains(&at)).collect();
+        let unnamed: Vec<usize> = (0..heads.len())
+            .filter(|&at| heads[at] == Head::Description && !asking.contains(&at) && !interview.is_author(scene, at))
+            .collect();
         let profiles = profiles(scene, names, owners, cast, self.registry);
         let choices: Vec<AntecedentChoice> = asking
             .iter()
@@ -134,7 +137,6 @@ impl SpeakerResolver<'_> {
             .collect();
         let decided = self.decide_antecedents(model, scene, &choices)?;
 
-        let interview = Interview::of(scene, names, owners, cast);
         let mut meanings: Vec<Meaning> = vec![Meaning::default(); heads.len()];
         for (at, source) in scene.sources.iter().enumerate() {
             let shown = scene.text.slice(source.span);
@@ -142,9 +144,7 @@ impl SpeakerResolver<'_> {
                 meanings[at] = Meaning::sure(speaker);
                 continue;
             }
-            // Outside of quotation marks and interviews `I` is the author, whom the text does not name.
-            let quoted = scene.places.inside[source.tokens.start];
-            if Form::of(shown) == Form::First && !quoted && !interview.is_known() {
+            if interview.is_author(scene, at) {
                 continue;
             }
             let read_off = match heads[at] {

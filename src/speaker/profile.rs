@@ -236,6 +236,7 @@ mod tests {
         assert_eq!(party_tag(&text, span_of(&text, "Bo Moor")), Some("democrat"));
         assert_eq!(party_tag(&text, span_of(&text, "Lund")), None);
         assert_eq!(gender_of_title("ms"), Some(Gender::Female));
+        assert_eq!(nouns_of("sen"), ["senator", "lawmaker", "legislator"]);
         assert_eq!(nouns_of("envoy"), ["envoy", "diplomat"]);
     }
 }

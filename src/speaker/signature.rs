@@ -13,6 +13,9 @@ pub(super) fn signer(text: &Text, quote: Span, cast: &Cast) -> Option<EntityAt> 
         start if is_mark(text.char_at(start - 1)) => start == 1 || text.char_at(start - 2) == Some('\n'),
         start => text.char_at(start - 1) == Some('\n'),
     };
+    if !opens {
+        return None;
+    }
     // `Moor wrote:` before the paragraph says it better.
     let before = text.slice(Span::ordered(0, quote.start().saturating_sub(1))).trim_end();
     if before.ends_with(':') {
@@ -21,12 +24,12 @@ pub(super) fn signer(text: &Text, quote: Span, cast: &Cast) -> Option<EntityAt> 
     let rest = text.slice(Span::ordered(quote.end(), text.len()));
     let closed = rest.trim_start_matches(|c| is_mark(Some(c)));
     let line = closed.trim_start();
-    if !opens || !closed[..closed.len() - line.len()].contains('\n') {
+    if !closed[..closed.len() - line.len()].contains('\n') {
         return None;
     }
     let bare = line.trim_start_matches(['—', '–', '-', ' ', '\u{a0}']);
     let dash = bare.len() < line.len();
-    let start = text.len() - bare.chars().count();
+    let start = quote.end() + rest[..rest.len() - bare.len()].chars().count();
     let bare = bare.split('\n').next().unwrap_or(bare).trim_end();
     let signs = |behind: &str| match behind.strip_prefix(", ") {
         Some(outlet) => is_title_case(outlet),
