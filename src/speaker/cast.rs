@@ -10,7 +10,10 @@ use jiff::civil::Date;
 use super::common::is_membership;
 use super::form::name_words;
 use super::name::{Name, NameKind};
-use super::registry::{PartyKind, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id, name_word_before};
+use super::registry::{
+    Party, PartyKind, PartyPart, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id, name_word_before,
+};
+use crate::quote::Mention;
 use crate::text::{Span, Text};
 
 /// What an entity is.
@@ -43,14 +46,21 @@ pub struct Entity {
     pub mentions: Vec<Span>,
 }
 
-/// What a name is looked up in.
+/// What names are looked up in.
 #[derive(Clone, Copy)]
-struct Lookup<'a> {
-    text: &'a Text,
-    names: &'a [Name],
-    known: &'a [SpeakerMention],
-    registry: &'a Registry,
-    date: Option<Date>,
+pub(super) struct Lookup<'a> {
+    /// The article's text.
+    pub(super) text: &'a Text,
+    /// Its names, in text order.
+    pub(super) names: &'a [Name],
+    /// Known speakers whom it names.
+    pub(super) known: &'a [SpeakerMention],
+    /// Its source mentions.
+    pub(super) sources: &'a [Mention],
+    /// Known parties and speakers.
+    pub(super) registry: &'a Registry,
+    /// The article's date.
+    pub(super) date: Option<Date>,
 }
 
 impl<'a> Lookup<'a> {
@@ -58,6 +68,19 @@ impl<'a> Lookup<'a> {
     fn speaker(&self, span: Span) -> Option<&'a SpeakerEntry> {
         let mention = self.known.iter().find(|mention| mention.span == span)?;
         self.registry.speaker(&mention.speaker)
+    }
+
+    /// Whether a name is that of a source.
+    fn speaks(&self, span: Span) -> bool {
+        self.sources.iter().any(|source| source.span.overlaps(&span))
+    }
+
+    /// Where the text named an entity last before a name, and where it did so as a source.
+    fn last_before(&self, entity: usize, span: Span, owners: &[Option<usize>]) -> (Option<Span>, Option<Span>) {
+        let own = owners.iter().zip(self.names).filter(|(owner, _)| **owner == Some(entity));
+        let before = own.map(|(_, name)| name.span).filter(|other| other.start() < span.start());
+        let last = before.clone().max();
+        (last, before.filter(|other| self.speaks(*other)).max())
     }
 
     /// Whether a bare surname means a known office holder rather than a namesake whom an earlier paragraph named: an
@@ -79,6 +102,8 @@ struct Bearer {
     entity: usize,
     /// Where the text named it last before the word.
     last: Option<Span>,
+    /// Whether it was a source before, and the word is that of a source.
+    goes_on: bool,
     /// Whether the word is the surname and no given name.
     by_surname: bool,
 }
@@ -99,14 +124,8 @@ pub struct Cast {
 impl Cast {
     /// Gathers the names; returns the cast and the entity of each name.
     #[must_use]
-    pub fn gather(
-        text: &Text,
-        names: &[Name],
-        known: &[SpeakerMention],
-        registry: &Registry,
-        date: Option<Date>,
-    ) -> (Self, Vec<EntityAt>) {
-        let lookup = Lookup { text, names, known, registry, date };
+    pub(super) fn gather(lookup: &Lookup) -> (Self, Vec<EntityAt>) {
+        let Lookup { text, names, .. } = *lookup;
         let mut cast = Self::default();
         let mut owners: Vec<Option<usize>> = vec![None; names.len()];
         // Full names first, wherever they stand: a surname in the headline belongs to them.
@@ -115,7 +134,7 @@ impl Cast {
                 let words = name_words(text.slice(name.span));
                 let is_full = name.kind() == NameKind::Person && words.len() > 1;
                 if is_full == full {
-                    owners[at] = Some(cast.place(&lookup, name, words, &owners));
+                    owners[at] = Some(cast.place(lookup, name, words, &owners));
                 }
             }
         }
@@ -189,15 +208,19 @@ impl Cast {
     }
 
     fn place(&mut self, lookup: &Lookup, name: &Name, words: Vec<String>, owners: &[Option<usize>]) -> usize {
-        let Lookup { text, names, registry, date, .. } = *lookup;
+        let Lookup { text, registry, date, .. } = *lookup;
         let shown = text.slice(name.span);
         let alone = words.len() == 1;
         let person = alone && name.kinds[0] > 0.2;
-        let bearer = if person { self.bearer(&words[0], name.span, owners, names) } else { None };
+        let bearer = if person { self.bearer(lookup, &words[0], name.span, owners) } else { None };
         let speaker = lookup.speaker(name.span);
         if let Some(bearer) = &bearer
             && bearer.last.is_some_and(|last| {
-                speaker.is_none_or(|speaker| bearer.by_surname && !lookup.passes_over(speaker, last, name.span))
+                speaker.is_none_or(|speaker| {
+                    let has_spoken = |at: usize| lookup.last_before(at, name.span, owners).1.is_some();
+                    let silent = || !self.by_id.get(&speaker.id).copied().is_some_and(has_spoken);
+                    bearer.by_surname && !lookup.passes_over(speaker, last, name.span) || bearer.goes_on && silent()
+                })
             })
         {
             return bearer.entity;
@@ -215,17 +238,7 @@ impl Cast {
         // The head takes a lone `Pyongyang` for a person at times.
         let may_be_party = name.kind() != NameKind::Person || alone && !registry.is_person_name(shown);
         if may_be_party && let Some(party) = registry.party_of_name(shown) {
-            return self.add(Entity {
-                id: entity_id(&party.name),
-                name: party.name.clone(),
-                kind: match party.kind {
-                    PartyKind::Country => EntityKind::Country,
-                    PartyKind::Group => EntityKind::Group,
-                    PartyKind::Alliance | PartyKind::Organization => EntityKind::Organization,
-                },
-                party: Some(party.id.clone()),
-                mentions: Vec::new(),
-            });
+            return self.add(of_party(party, shown));
         }
         if let Some(same) = self.longer_name(name, shown, &words) {
             return same;
@@ -270,26 +283,25 @@ impl Cast {
         })
     }
 
-    /// The person of whose full name `word` is the last (or else the first) word; of several the one named last before.
-    fn bearer(&self, word: &str, span: Span, owners: &[Option<usize>], names: &[Name]) -> Option<Bearer> {
-        let named_before = |entity: usize| {
-            owners
-                .iter()
-                .zip(names)
-                .filter(|(owner, name)| **owner == Some(entity) && name.span.start() < span.start())
-                .map(|(_, name)| name.span)
-                .max()
+    /// The person of whose full name `word` is the last (or else the first) word; of several a source means the one who
+    /// spoke last before it, and other words the one named last.
+    fn bearer(&self, lookup: &Lookup, word: &str, span: Span, owners: &[Option<usize>]) -> Option<Bearer> {
+        let speaks = lookup.speaks(span);
+        let before = |entity: usize| {
+            let (last, spoke) = lookup.last_before(entity, span, owners);
+            (spoke.filter(|_| speaks), last)
         };
         let pick = |fits: &dyn Fn(&[String]) -> bool| {
             (0..self.entities.len())
                 .filter(|&at| {
                     self.entities[at].kind == EntityKind::Person && self.words[at].len() > 1 && fits(&self.words[at])
                 })
-                .max_by_key(|&at| named_before(at))
+                .max_by_key(|&at| before(at))
         };
         let by_surname = pick(&|words| surname(words) == Some(word));
         let entity = by_surname.or_else(|| pick(&|words| words.first().is_some_and(|first| first == word)))?;
-        Some(Bearer { entity, last: named_before(entity), by_surname: by_surname.is_some() })
+        let (spoke, last) = before(entity);
+        Some(Bearer { entity, last, goes_on: spoke.is_some(), by_surname: by_surname.is_some() })
     }
 
     fn add(&mut self, entity: Entity) -> usize {
@@ -301,6 +313,20 @@ impl Cast {
         self.entities.push(entity);
         self.entities.len() - 1
     }
+}
+
+/// The entity that a name of a party means: the party, or its capital, ministry or army, which speak for it under their own name.
+fn of_party(party: &Party, shown: &str) -> Entity {
+    let name = match party.part(shown) {
+        PartyPart::Whole => &party.name,
+        PartyPart::Capital | PartyPart::Body => shown,
+    };
+    let kind = match (party.part(shown), party.kind) {
+        (PartyPart::Body, _) | (_, PartyKind::Alliance | PartyKind::Organization) => EntityKind::Organization,
+        (_, PartyKind::Country) => EntityKind::Country,
+        (_, PartyKind::Group) => EntityKind::Group,
+    };
+    Entity { id: entity_id(name), name: name.to_owned(), kind, party: Some(party.id.clone()), mentions: Vec::new() }
 }
 
 /// The last word that is no suffix such as Jr.
@@ -337,7 +363,9 @@ mod tests {
     fn cast(string: &str, wanted: &[(&str, usize)]) -> Vec<String> {
         let text = Text::new(string);
         let registry = Registry::from_toml(REGISTRY).expect("sound");
-        let (cast, owners) = Cast::gather(&text, &names(&text, wanted), &[], &registry, None);
+        let names = names(&text, wanted);
+        let lookup = Lookup { text: &text, names: &names, known: &[], sources: &[], registry: &registry, date: None };
+        let (cast, owners) = Cast::gather(&lookup);
         owners.iter().map(|owner| cast.entity(*owner).id.clone()).collect()
     }
 
@@ -370,12 +398,33 @@ mod tests {
             let known =
                 [0, 2].map(|at| SpeakerMention { speaker: "jens-stoltenberg".to_owned(), span: names[at].span });
             let day = Some(jiff::civil::date(2020, 2, 12));
-            let (cast, owners) = Cast::gather(&text, &names, &known, &registry, day);
+            let lookup =
+                Lookup { text: &text, names: &names, known: &known, sources: &[], registry: &registry, date: day };
+            let (cast, owners) = Cast::gather(&lookup);
             cast.entity(owners[2]).id.clone()
         };
         assert_eq!(owner("Stoltenberg met Ada Stoltenberg. Stoltenberg smiled."), "ada-stoltenberg");
         assert_eq!(owner("Stoltenberg met Ada Stoltenberg.\n\nStoltenberg spoke."), "jens-stoltenberg");
         assert_eq!(owner("Stoltenberg met Ada Stoltenberg.\n\nMs. Stoltenberg spoke."), "ada-stoltenberg");
+    }
+
+    #[test]
+    fn a_surname_that_speaks_is_of_the_namesake_who_spoke() {
+        let registry = Registry::from_toml(REGISTRY).expect("sound");
+        let string = "Kim Quill-moo spoke. Kim Jong Un rules.\n\nKim added: Kim fell.";
+        let text = Text::new(string);
+        let names = names(&text, &[("Kim Quill-moo", 0), ("Kim Jong Un", 0), ("Kim", 0), ("Kim", 0)]);
+        let known = [1, 2, 3].map(|at| SpeakerMention { speaker: "kim-jong-un".to_owned(), span: names[at].span });
+        let source = |at: usize| Mention { span: names[at].span, tokens: 0..1, probability: 1.0, block: 0 };
+        let owner = |sources: &[Mention], at: usize| {
+            let date = Some(jiff::civil::date(2020, 2, 12));
+            let lookup = Lookup { text: &text, names: &names, known: &known, sources, registry: &registry, date };
+            let (cast, owners) = Cast::gather(&lookup);
+            cast.entity(owners[at]).id.clone()
+        };
+        assert_eq!(owner(&[source(0), source(2)], 2), "kim-quill-moo");
+        assert_eq!(owner(&[source(0), source(2)], 3), "kim-jong-un");
+        assert_eq!(owner(&[source(0), source(1), source(2)], 2), "kim-jong-un");
     }
 
     #[test]
@@ -396,7 +445,8 @@ mod tests {
             ["ibrahim-kalin"; 2]
         );
         assert_eq!(cast("Turkey spoke.", &[("Turkey", 2)]), ["turkey"]);
-        assert_eq!(cast("Ankara spoke.", &[("Ankara", 0)]), ["turkey"]);
+        assert_eq!(cast("Ankara spoke.", &[("Ankara", 0)]), ["ankara"]);
+        assert_eq!(cast("Turks and the Kremlin.", &[("Turks", 2), ("Kremlin", 1)]), ["turkey", "kremlin"]);
         assert_eq!(cast("North Korea spoke. The North left.", &[("North Korea", 2), ("North", 2)]), ["north-korea"; 2]);
     }
 }

@@ -9,7 +9,7 @@ use ndarray::Array2;
 
 use super::antecedent::{Target, antecedent_choice};
 use super::attribution::Attribution;
-use super::cast::Cast;
+use super::cast::{Cast, Lookup};
 use super::common::Usage;
 use super::features::Places;
 use super::form::Form;
@@ -41,6 +41,14 @@ pub struct Scene<'a> {
     pub quotes: &'a [Quote],
     /// The source mentions.
     pub sources: &'a [Mention],
+}
+
+impl<'a> Scene<'a> {
+    /// What the names of the article are looked up in.
+    fn lookup(&self, names: &'a [Name], registry: &'a Registry) -> Lookup<'a> {
+        let Self { text, known, sources, date, .. } = *self;
+        Lookup { text, names, known, sources, registry, date }
+    }
 }
 
 /// Speakers of all quotations of an article.
@@ -97,7 +105,7 @@ impl SpeakerResolver<'_> {
     /// When the network cannot run.
     pub fn resolve(&self, model: &dyn Model, scene: &Scene) -> Result<Attributed, ModelError> {
         let names = self.names(scene);
-        let (mut cast, owners) = Cast::gather(scene.text, &names, scene.known, self.registry, scene.date);
+        let (mut cast, owners) = Cast::gather(&scene.lookup(&names, self.registry));
         let meanings = self.meanings(model, scene, &names, &owners, &mut cast)?;
         let links = self.links(model, scene)?;
         let attributions = self.attribute(scene, &links, &meanings, &cast);
@@ -116,7 +124,7 @@ impl SpeakerResolver<'_> {
         mention: &Mention,
         names: &[Name],
     ) -> Result<Vec<f32>, ModelError> {
-        let (cast, owners) = Cast::gather(scene.text, names, scene.known, self.registry, scene.date);
+        let (cast, owners) = Cast::gather(&scene.lookup(names, self.registry));
         let profiles = profiles(scene, names, &owners, &cast, self.registry);
         let choice = [antecedent_choice(scene, (names, &owners, &profiles), mention, &[], self.registry)];
         let probabilities = self.decide_antecedents(model, scene, &choice)?.concat();

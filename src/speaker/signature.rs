@@ -61,6 +61,7 @@ fn is_title_case(outlet: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::speaker::cast::Lookup;
     use crate::speaker::name::Name;
     use crate::speaker::registry::shipped;
 
@@ -72,7 +73,8 @@ mod tests {
             text.span_of_bytes(at..at + words.len())
         };
         let name = Name { span: span("Ada Quill"), pieces: 0..1, kinds: [1.0, 0.0, 0.0] };
-        let (cast, _) = Cast::gather(&text, &[name], &[], &shipped(), None);
+        let lookup = Lookup { text: &text, names: &[name], known: &[], sources: &[], registry: &shipped(), date: None };
+        let (cast, _) = Cast::gather(&lookup);
         signer(&text, span("We sail"), &cast).is_some()
     }
 

@@ -1,12 +1,14 @@
 """Fit the curves of calibration of a model folder: `python -m ascribe_train.calibrate MANIFEST NAME=EVAL.json[,EVAL.json] ...`.
 
 `ascribe eval … --json EVAL.json` tells for bins of like probability how often the answers were right (`reliability`). Isotonic
-regression over the bins (pool adjacent violators; Zadrozny and Elkan, 2002) gives a rising curve for the manifest. Evaluate
+regression over the bins (pool adjacent violators; Zadrozny and Elkan, 2002) gives a rising curve for the manifest; by the rule of
+succession, so that no number of right answers makes the next one certain. Evaluate
 with a manifest without curves first (`--clear` takes them out), and on development data only.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import pathlib
 import sys
@@ -24,7 +26,7 @@ def bins(paths: list[str], name: str) -> list[tuple[float, float, int]]:
 
 
 def isotonic(points: list[tuple[float, float, int]], least: int = LEAST) -> list[list[float]]:
-    """Knots (mean said, share right) of pooled bins, rising, with at least `least` answers each."""
+    """Knots (mean said, share right) of pooled bins, rising, with at least `least` answers each, none of them at 0 or 1."""
     pools: list[list[float]] = []
     for said, right, n in points:
         pools.append([said * n, right * n, n])
@@ -34,7 +36,8 @@ def isotonic(points: list[tuple[float, float, int]], least: int = LEAST) -> list
     if len(pools) > 1 and pools[-1][2] < least:
         last = pools.pop()
         pools[-1] = [a + b for a, b in zip(pools[-1], last)]
-    knots = [[round(said / n, 4), round(right / n, 4)] for said, right, n in pools]
+    rising = itertools.accumulate(((right + 1) / (n + 2) for _, right, n in pools), max)
+    knots = [[round(said / n, 4), round(share, 4)] for (said, _, n), share in zip(pools, rising)]
     return [k for i, k in enumerate(knots) if i == 0 or k[0] > knots[i - 1][0]]
 
 

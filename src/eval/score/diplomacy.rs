@@ -2,9 +2,10 @@
 //!
 //! A quotation is found if a predicted quote shares an IoU of .8 with it. Names are compared as
 //! [`agreement`](crate::eval::names::agreement) says; there is a row that counts a last name alone and one that does not.
-use super::STANCES;
 use super::matching::{FOUND, best};
 use super::stances::index;
+use super::{LABELS, NONE, STANCES};
+use crate::annotation::Stance;
 use crate::eval::attribution::{Attribution, Speaker};
 use crate::eval::gold::diplomacy::{LabelledArticle, PartyLabel, Quotation};
 use crate::eval::ledger::{Ledger, Post};
@@ -66,6 +67,9 @@ fn stance(ledger: &mut Ledger, unit: usize, label: &PartyLabel, found: &Attribut
         let shared = usize::from(gold_is_none && guess_is_none);
         let name = "party outside, not referred to";
         ledger.overlap(post(name), shared, usize::from(guess_is_none), usize::from(gold_is_none));
+        let class = |stance: Option<Stance>| Some(stance.map_or(NONE, index));
+        let guessed = guess.map(|guess| guess.stance);
+        ledger.class(post("party outside, four classes"), &LABELS, class(label.stance), class(guessed));
         return;
     }
     let Some(stance) = label.stance else { return };

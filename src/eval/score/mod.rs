@@ -24,6 +24,10 @@ pub(super) use stances::index;
 
 /// The stances in the order of their probabilities.
 pub(super) const STANCES: [&str; 3] = ["favor", "neutral", "against"];
+/// The stances and, last, that of a party beside a quotation that does not refer to it.
+pub(super) const LABELS: [&str; 4] = [STANCES[0], STANCES[1], STANCES[2], "none"];
+/// The last of [`LABELS`].
+pub(super) const NONE: usize = 3;
 
 /// Scores what was found in one article.
 pub fn score_article(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess: &[Attribution]) {

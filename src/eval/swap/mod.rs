@@ -23,7 +23,7 @@ pub use quotations::score as score_quotations;
 pub use slots::score as score_slots;
 
 use super::EvalError;
-use super::score::{STANCES, likeliest};
+use super::score::{LABELS, NONE, likeliest};
 use super::subject::{JudgePairs, Pair};
 use crate::stance::reference::PartyFinder;
 
@@ -41,11 +41,6 @@ const INSIDE: &str = "party inside the quotation";
 const BESIDE: &str = "party beside the quotation";
 const OTHER_PARTIES: &str = "same stance with other parties";
 const OTHER_SPEAKERS: &str = "same stance with other speakers";
-
-/// The stances and, last, that of a party beside a quotation that does not refer to it.
-const LABELS: [&str; 4] = [STANCES[0], STANCES[1], STANCES[2], "none"];
-/// The last of [`LABELS`].
-const NONE: usize = 3;
 
 /// What was said of a party: the position among [`LABELS`] and the probability, where there is one.
 #[derive(Clone, Copy, Debug, PartialEq)]

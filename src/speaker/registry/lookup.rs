@@ -246,6 +246,17 @@ impl Registry {
     }
 }
 
+/// What of a party a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartyPart {
+    /// All of it: its name, people or state.
+    Whole,
+    /// Its capital.
+    Capital,
+    /// Its government, army or a building for them.
+    Body,
+}
+
 impl Party {
     /// The names that refer to the party in any article: its own, unless a
     /// condition holds it as it does for `Georgia`, and its aliases.
@@ -253,6 +264,20 @@ impl Party {
         let conditional = || self.conditional.iter().flat_map(|conditional| &conditional.phrases);
         let name = (!conditional().any(|phrase| fold(phrase) == fold(&self.name))).then_some(&self.name);
         name.into_iter().chain(&self.aliases).map(String::as_str)
+    }
+
+    /// What of the party one of its names is the name of.
+    #[must_use]
+    pub fn part(&self, name: &str) -> PartyPart {
+        let key = role_key(name);
+        let among = |list: &[String]| list.iter().any(|one| role_key(one) == key);
+        if among(&self.capitals) {
+            PartyPart::Capital
+        } else if among(&self.government) || among(&self.army) || among(&self.metonyms) {
+            PartyPart::Body
+        } else {
+            PartyPart::Whole
+        }
     }
 
     /// All phrases that refer to the party in any article, state adjectives and hashtags among them.

@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use entry::{Conditional, Leader, Office, Party, PartyKind, SpeakerEntry, SpeakerKind, Tenure, Term, entity_id};
 pub use error::RegistryError;
+pub use lookup::PartyPart;
 pub use matcher::{CaseRule, Match, Matcher};
 pub(crate) use mentions::name_word_before;
 pub use mentions::{SpeakerFinder, SpeakerMention};
