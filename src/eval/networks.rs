@@ -1,13 +1,13 @@
 //! [`Networks`]: the annotator as the one who answers the scorers' questions.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
 use super::{Annotate, JudgePairs, Pair, Question, Resolve, SubjectError};
 use crate::annotation::Annotation;
 use crate::article::Article;
-use crate::pipeline::{Annotator, PairQuestion};
-use crate::stance::StanceScores;
+use crate::pipeline::Annotator;
+use crate::stance::{PairQuestion, StanceScores};
 use crate::text::Text;
 
 /// Articles or pairs that a worker takes at a time.
@@ -75,15 +75,7 @@ impl Annotate for Networks {
 impl JudgePairs for Networks {
     fn judge(&self, pairs: &[Pair]) -> Result<Vec<[f32; 3]>, SubjectError> {
         self.share(pairs, PAIRS, |annotator, pairs| {
-            let questions: Vec<PairQuestion> = pairs
-                .iter()
-                .map(|pair| PairQuestion {
-                    text: &pair.text,
-                    quote: pair.quote,
-                    holder: pair.holder,
-                    target: pair.target,
-                })
-                .collect();
+            let questions: Vec<PairQuestion> = pairs.iter().map(Pair::question).collect();
             let scores = annotator.judge(&questions)?;
             Ok(scores.into_iter().map(in_order).collect())
         })
@@ -97,13 +89,8 @@ impl JudgePairs for Networks {
 /// The stance in each pair, nothing where the party stands beside the quotation and is not meant.
 fn meant(annotator: &Annotator, pairs: &[Pair]) -> Result<Vec<Option<[f32; 3]>>, SubjectError> {
     let tagger = annotator.resources().stance_tagger();
-    let mut passes = Vec::with_capacity(pairs.len());
-    // Pairs of one text follow each other and share it: it is cut once.
-    for same in pairs.chunk_by(|one, other| Arc::ptr_eq(&one.text, &other.text)) {
-        let pieces = annotator.resources().cutter().cut(&same[0].text)?;
-        let ask = |pair: &Pair| tagger.ask_pair((&pieces.ids, &pieces.spans), pair.quote, pair.holder, pair.target);
-        passes.extend(same.iter().map(ask));
-    }
+    let questions: Vec<PairQuestion> = pairs.iter().map(Pair::question).collect();
+    let passes = annotator.pair_passes(&questions)?;
     let inputs: Vec<_> = passes.iter().flatten().map(|pass| &pass.input).collect();
     let mut answers = annotator.answer(&inputs)?.into_iter();
     let read = |(pair, pass): (&Pair, &Option<_>)| {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::annotation::Annotation;
 use crate::article::Article;
+use crate::stance::PairQuestion;
 use crate::text::{Span, Text};
 
 /// Why a subject has no answer.
@@ -31,6 +32,14 @@ pub struct Pair {
     pub holder: Option<Span>,
     /// The words for the party toward which the stance is asked, in the quote or beside it.
     pub target: Span,
+}
+
+impl Pair {
+    /// What the annotator is asked.
+    #[must_use]
+    pub fn question(&self) -> PairQuestion<'_> {
+        PairQuestion { text: &self.text, quote: self.quote, holder: self.holder, target: self.target }
+    }
 }
 
 /// Who tells the stance in a pair.

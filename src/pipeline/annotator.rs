@@ -17,18 +17,17 @@ use crate::article::{Article, panic_message};
 use crate::model::labels::TAGS;
 use crate::model::torch::TorchModel;
 use crate::model::{
-    Curve, Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Pieces, Precision, StanceInput, TokenOutput,
-    batches,
+    Curve, Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Precision, StanceInput, TokenOutput, batches,
 };
 use crate::quote::{Detection, Mention, QuoteDetector, TokenTags};
 use crate::speaker::features::Places;
 use crate::speaker::name::Name;
 use crate::speaker::registry::{Registry, SpeakerFinder};
 use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
-use crate::stance::input::{InputRules, MarkerIds};
+use crate::stance::input::{InputRules, MarkerIds, Pass};
 use crate::stance::reference::{PartyFinder, PartyReferences};
-use crate::stance::{PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};
-use crate::text::{Span, Text, covering};
+use crate::stance::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger, masks};
+use crate::text::{Span, covering};
 
 /// From this probability on a party beside a quotation is meant; chosen on dev, where it gives a precision of .6.
 const MEANT: f32 = 0.65;
@@ -52,6 +51,8 @@ pub enum Part {
     Context,
     /// The markers of holder and party, for the stance network.
     Marking,
+    /// The masks over parties' names, for the stance network.
+    Masking,
 }
 
 /// What a run asks of the annotator.
@@ -88,10 +89,12 @@ impl Resources {
         let cutter = PieceCutter::open(&folder.file(&manifest.tokenizer.file))?;
         let id = |entry: &str| cutter.id(entry).ok_or_else(|| LoadError::Marker { entry: entry.to_owned() });
         let [holder_open, holder_close, target_open, target_close] = &manifest.stance.markers;
+        let parties: Vec<i64> = manifest.stance.parties.iter().map(|entry| id(entry)).collect::<Result<_, _>>()?;
         let markers = MarkerIds {
             around: (id(&manifest.around[0])?, id(&manifest.around[1])?),
             holder: (id(holder_open)?, id(holder_close)?),
             target: (id(target_open)?, id(target_close)?),
+            parties: parties.try_into().expect("as many as the manifest has"),
         };
         let registry = Arc::new(registry);
         let parties = PartyFinder::new(Arc::clone(&registry))?;
@@ -152,6 +155,7 @@ impl Resources {
                 markers: self.markers,
                 context: !self.leaves_out(Part::Context),
                 marking: !self.leaves_out(Part::Marking),
+                masking: !self.leaves_out(Part::Masking),
             },
             temperature: self.folder.manifest().stance.temperature,
             meant: MEANT,
@@ -316,25 +320,34 @@ impl Annotator {
         in_batches(&lengths, |batch| self.model.stances(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
     }
 
+    /// The passes of pairs; nothing for one that the network cannot see. Questions of one text follow each other and share it.
+    ///
+    /// # Errors
+    /// When a text cannot be cut.
+    pub fn pair_passes(&self, questions: &[PairQuestion]) -> Result<Vec<Option<Pass>>, AnnotateError> {
+        let tagger = self.resources.stance_tagger();
+        let mut out = Vec::with_capacity(questions.len());
+        for same in questions.chunk_by(|one, other| std::ptr::eq(one.text, other.text)) {
+            let text = same[0].text;
+            let pieces = self.resources.cutter.cut(text)?;
+            let references = self.resources.parties.for_article(text, None);
+            let masks = masks(&references, &pieces.spans);
+            let ask = |question| tagger.ask_pair(question, (&pieces.ids, &pieces.spans), &masks);
+            out.extend(same.iter().map(ask));
+        }
+        Ok(out)
+    }
+
     /// The stance probabilities (favor, neutral, against) of each question's holder toward its target.
     ///
     /// # Errors
     /// When a text cannot be cut or the network cannot run.
     pub fn judge(&self, questions: &[PairQuestion]) -> Result<Vec<StanceScores>, AnnotateError> {
         let tagger = self.resources.stance_tagger();
-        let mut jobs = Vec::with_capacity(questions.len());
-        let mut cut: Option<(&Text, Pieces)> = None;
-        for question in questions {
-            // Pairs of one article follow each other: its text is cut once.
-            if !cut.as_ref().is_some_and(|(text, _)| std::ptr::eq(*text, question.text)) {
-                cut = Some((question.text, self.resources.cutter.cut(question.text)?));
-            }
-            let pieces = &cut.as_ref().expect("cut above").1;
-            jobs.push(tagger.ask_pair((&pieces.ids, &pieces.spans), question.quote, question.holder, question.target));
-        }
-        let inputs: Vec<&StanceInput> = jobs.iter().flatten().map(|pass| &pass.input).collect();
+        let passes = self.pair_passes(questions)?;
+        let inputs: Vec<&StanceInput> = passes.iter().flatten().map(|pass| &pass.input).collect();
         let mut answers = self.answer(&inputs)?.into_iter();
-        Ok(jobs
+        Ok(passes
             .iter()
             .map(|pass| {
                 let logits = pass.as_ref().and_then(|_| answers.next());
@@ -437,19 +450,6 @@ impl Annotator {
             })
             .collect()
     }
-}
-
-/// A question about one holder and one target.
-#[derive(Clone, Copy, Debug)]
-pub struct PairQuestion<'a> {
-    /// The text around them.
-    pub text: &'a Text,
-    /// The words that are judged: a quotation, or the whole of a sentence.
-    pub quote: Span,
-    /// Whose stance is asked; nobody for the author's.
-    pub holder: Option<Span>,
-    /// The words for the party.
-    pub target: Span,
 }
 
 /// An article between the two networks.

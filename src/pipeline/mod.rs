@@ -10,7 +10,7 @@ mod prepare;
 mod run;
 pub mod store;
 
-pub use annotator::{Annotator, AnnotatorSettings, PairQuestion, Part, Resources};
+pub use annotator::{Annotator, AnnotatorSettings, Part, Resources};
 pub use error::{AnnotateError, LoadError};
 pub use pairs::{Offsets, Pair, PairAnswer, PairError, PairLine};
 pub use run::{Outcome, RunSettings, run};

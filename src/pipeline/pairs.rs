@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::PairQuestion;
 use super::assemble::judged;
 use crate::annotation::{Anchored, Stance, StanceProbabilities};
-use crate::stance::StanceScores;
+use crate::stance::{PairQuestion, StanceScores};
 use crate::text::{Span, Text};
 
 /// A line that asks: how does the holder stand toward the target in this text?

@@ -35,6 +35,7 @@ class Mention:
 
     slot: str
     span: Span
+    form: str | None = None
 
 
 @dataclasses.dataclass
@@ -149,7 +150,7 @@ def fill(entry: Entry, parties: dict[str, str], fillers: Fillers, speaker: str, 
                 words = words[:1].upper() + words[1:]
             text += words
             bare = start + (4 if words.lower().startswith("the ") else 0)
-            mentions.append(Mention(slot, (bare, len(text))))
+            mentions.append(Mention(slot, (bare, len(text)), form))
     text += entry.text[at:]
     if len(quote) != 2 or opened:
         raise BankError(f"{entry.id}: one [[ ... ]] and closed <A|...> are needed")

@@ -13,6 +13,7 @@ import pathlib
 import re
 
 from .document import labelled_quotations, span_of, texts
+from .stance_input import NUMBERS
 
 Span = tuple[int, int]
 FAVOR, NEUTRAL, AGAINST, NONE = range(4)
@@ -37,7 +38,10 @@ class Target:
 
 @dataclasses.dataclass
 class Sample:
-    """One quote (or sentence) with everything that is asked about it."""
+    """One quote (or sentence) with everything that is asked about it.
+
+    `masks`: words that name parties and are masked, each with the party's key; `numbers` of the parties in their order.
+    """
 
     id: str
     corpus: str
@@ -45,6 +49,24 @@ class Sample:
     quote: Span
     holder: Span | None
     targets: list[Target]
+    masks: tuple[tuple[int, int, str], ...] = ()
+    numbers: tuple[int, ...] = tuple(range(NUMBERS))
+
+
+@dataclasses.dataclass
+class Judgement:
+    """A label of an article: the stance that the speaker of a quotation takes toward what the target's words mean."""
+
+    article: str
+    quote: Span
+    source: Span | None
+    target: Span
+    stance: str
+    sure: bool
+
+    @property
+    def outside(self) -> bool:
+        return not (self.quote[0] <= self.target[0] and self.target[1] <= self.quote[1])
 
 
 def lines(path: pathlib.Path) -> list[dict]:
@@ -54,7 +76,12 @@ def lines(path: pathlib.Path) -> list[dict]:
 
 def diplomacy(data: pathlib.Path, part: str, unsure: float = 0.5) -> list[Sample]:
     """Quotes with all their parties; the text is the part of the article around the quote."""
-    return around_quotes(data, lines(data / "diplomacy" / f"{part}.jsonl"), unsure)
+    def span(found: dict | None) -> Span | None:
+        return found and (found["start"], found["end"])
+
+    rows = [row for row in lines(data / "diplomacy" / f"{part}.jsonl") if row["stance"] is not None and row["target"] is not None]
+    return around_quotes(data, [Judgement(row["article"], span(row["quote"]), span(row["source"]), span(row["target"]), row["stance"],
+                                          row["sure"]) for row in rows], unsure)
 
 
 def own_sentences(data: pathlib.Path, path: pathlib.Path, even: float, reverse: float) -> dict[str, list[Sample]]:
@@ -81,62 +108,46 @@ def own_sentences(data: pathlib.Path, path: pathlib.Path, even: float, reverse: 
     return out
 
 
-def own_labels(path: pathlib.Path) -> list[dict]:
-    """Our labels of further quotations of those articles, as rows in the manner of the diplomacy set.
+def own_labels(path: pathlib.Path) -> list[Judgement]:
+    """Our labels of further quotations of those articles, in the manner of the diplomacy set.
 
     Tab-separated: article, quote, source (or `-`), party, target, stance, `sure` or `unsure`; spans as `start-end` in code
     points of the article. The file has no text of the articles.
     """
-
-    def span(field: str) -> dict[str, int] | None:
-        return None if field == "-" else dict(zip(("start", "end"), span_of(field)))
-
-    rows = []
+    out = []
     for line in path.read_text("utf-8").splitlines():
-        article, quote, source, party, target, stance, sure = line.split("\t")
-        outer, inner = span(quote), span(target)
-        rows.append({"id": f"{article}-{quote}", "article": article, "quote": outer, "source": span(source), "party": party, "target": inner,
-                     "explicit": outer["start"] <= inner["start"] and inner["end"] <= outer["end"], "stance": stance, "sure": sure == "sure"})
-    return rows
+        article, quote, source, _, target, stance, sure = line.split("\t")
+        by = None if source == "-" else span_of(source)
+        out.append(Judgement(article, span_of(quote), by, span_of(target), stance, sure == "sure"))
+    return out
 
 
 def entities(data: pathlib.Path, path: pathlib.Path, unsure: float) -> list[Sample]:
     """Our labels of quotations toward whomever they name, not parties alone."""
-
-    def offsets(span: Span) -> dict[str, int]:
-        return dict(zip(("start", "end"), span))
-
-    rows = [{"id": f"{one.article}-{one.quote[0]}", "article": one.article, "quote": offsets(one.quote),
-             "source": one.source and offsets(one.source), "target": offsets(span), "stance": stance, "sure": sure,
-             "explicit": one.quote[0] <= span[0] and span[1] <= one.quote[1]}
-            for one in labelled_quotations(path) for span, stance, sure in one.targets]
-    return around_quotes(data, rows, unsure, "entities")
+    judgements = [Judgement(one.article, one.quote, one.source, span, stance, sure)
+                  for one in labelled_quotations(path) for span, stance, sure in one.targets]
+    return around_quotes(data, judgements, unsure, "entities")
 
 
-def around_quotes(data: pathlib.Path, rows: list[dict], unsure: float, corpus: str = "diplomacy") -> list[Sample]:
-    """The samples of rows in the manner of the diplomacy set, whose offsets refer to its articles."""
+def around_quotes(data: pathlib.Path, judgements: list[Judgement], unsure: float, corpus: str = "diplomacy") -> list[Sample]:
+    """A sample for each quotation that was judged: the part of the article around it."""
     groups = collections.defaultdict(list)
-    for row in rows:
-        if row["stance"] is not None and row["target"] is not None:
-            groups[row["article"], row["quote"]["start"], row["quote"]["end"]].append(row)
+    for one in judgements:
+        groups[one.article, one.quote].append(one)
     out = []
-    for (article, start, end), rows in groups.items():
+    for (article, (start, end)), group in groups.items():
         text = texts(data)[article]
         low, high = cut_at_blank(text, start - MARGIN_BEFORE, end + MARGIN_AFTER)
 
-        def local(span: dict | None) -> Span | None:
-            inside = span is not None and span["start"] >= low and span["end"] <= high
-            return (span["start"] - low, span["end"] - low) if inside else None
+        def local(span: Span | None) -> Span | None:
+            inside = span is not None and span[0] >= low and span[1] <= high
+            return (span[0] - low, span[1] - low) if inside else None
 
-        targets = []
-        for row in rows:
-            span = local(row["target"])
-            if span:
-                weight = 1.0 if row["sure"] else unsure
-                targets.append(Target(span, STANCES[row["stance"]], weight, not row["explicit"]))
-        holder = next((local(row["source"]) for row in rows if row["source"]), None)
+        spans = [local(one.target) for one in group]
+        targets = [Target(span, STANCES[one.stance], 1.0 if one.sure else unsure, one.outside) for one, span in zip(group, spans) if span]
+        holder = next((local(one.source) for one in group if one.source), None)
         if targets:
-            out.append(Sample(rows[0]["id"], corpus, text[low:high], (start - low, end - low), holder, targets))
+            out.append(Sample(f"{article}-{start}", corpus, text[low:high], (start - low, end - low), holder, targets))
     return out
 
 

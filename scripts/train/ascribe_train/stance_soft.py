@@ -49,16 +49,15 @@ def unlabelled(data: pathlib.Path, annotations: pathlib.Path, rng: random.Random
     return stance_data.around_quotes(data, rows, 1.0)
 
 
-def rows_of(article: str, quotes: list[dict], known: list[stance_data.Span]) -> Iterator[list[dict]]:
-    """The rows of each quotation that is not too long and not among the `known`, in the manner of the diplomacy set."""
+def rows_of(article: str, quotes: list[dict], known: list[stance_data.Span]) -> Iterator[list[stance_data.Judgement]]:
+    """The judgements of each quotation that is not too long and not among the `known`."""
     for quote in quotes:
         start, end = quote["spans"][0]["start"], quote["spans"][-1]["end"]
         if end - start > LONGEST or any(a < end and start < b for a, b in known):
             continue
-        targets = [(stance, stance["evidence"][0]) for stance in quote["stances"]]
-        yield [{"id": f"{article}-{quote['id']}", "article": article, "quote": {"start": start, "end": end}, "source": quote["source"],
-                "target": words, "explicit": start <= words["start"] and words["end"] <= end, "stance": stance["stance"],
-                "sure": True} for stance, words in targets]
+        source = quote["source"] and (quote["source"]["start"], quote["source"]["end"])
+        first = [(stance["stance"], stance["evidence"][0]) for stance in quote["stances"]]
+        yield [stance_data.Judgement(article, (start, end), source, (words["start"], words["end"]), stance, True) for stance, words in first]
 
 
 @torch.no_grad()

@@ -4,7 +4,8 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use ascribe::pipeline::{Annotator, AnnotatorSettings, Pair, PairQuestion};
+use ascribe::pipeline::{Annotator, AnnotatorSettings, Pair};
+use ascribe::stance::PairQuestion;
 
 use crate::cli::networks::NetworkArgs;
 use crate::cli::progress::counted;
