@@ -9,7 +9,7 @@ use ascribe::model::{
 };
 use ascribe::pipeline::{RunSettings, run};
 use ascribe::quote::marks;
-use ascribe::stance::input::{InputRules, Marked, MarkerIds, Mask, passes};
+use ascribe::stance::input::{InputRules, MarkerIds, passes};
 use ascribe::text::{Span, Text};
 use ndarray::Array2;
 use serde::Deserialize;
@@ -52,7 +52,6 @@ struct StanceCase {
     quote: (usize, usize),
     holder: Option<(usize, usize)>,
     targets: Vec<(usize, usize)>,
-    masks: Vec<(usize, usize, String)>,
     ids: Vec<i64>,
     types: Vec<i64>,
     opens: Vec<usize>,
@@ -127,7 +126,6 @@ fn stance_inputs_and_logits_agree_with_the_training_code() {
         around: (id("[CLS]"), id("[SEP]")),
         holder: (id("[unused1]"), id("[unused2]")),
         target: (id("[unused3]"), id("[unused4]")),
-        parties: [5, 6, 7, 8, 9, 10, 11, 12].map(|number| id(&format!("[unused{number}]"))),
     };
     for case in fixture().stance {
         let text = Text::new(case.text.clone());
@@ -140,12 +138,7 @@ fn stance_inputs_and_logits_agree_with_the_training_code() {
         };
         let targets: Vec<_> = case.targets.iter().copied().map(range).collect();
         let holder = case.holder.map(range);
-        let mask = |(start, end, party): &'_ (usize, usize, String)| (range((*start, *end)), party.clone());
-        let masks: Vec<_> = case.masks.iter().map(mask).collect();
-        let masks: Vec<_> = masks.iter().map(|(pieces, party)| Mask { pieces: pieces.clone(), party }).collect();
-        let quote = range(case.quote);
-        let marked = Marked { quote: &quote, holder: holder.as_ref(), targets: &targets, masks: &masks };
-        let made = passes(&pieces.ids, InputRules::trained(markers), marked);
+        let made = passes(&pieces.ids, InputRules::trained(markers), &range(case.quote), holder.as_ref(), &targets);
         assert_eq!(made.len(), 1, "{}", case.text);
         assert_eq!(made[0].input.input.ids, case.ids, "{}", case.text);
         assert_eq!(made[0].input.input.types, case.types, "{}", case.text);

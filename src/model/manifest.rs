@@ -58,8 +58,6 @@ pub struct StanceManifest {
     pub context_after: usize,
     /// Vocabulary entries that mark the holder (open, close) and a target (open, close).
     pub markers: [String; 4],
-    /// Vocabulary entries that stand for the names of parties.
-    pub parties: [String; 8],
     /// Divides the logits before the softmax; fitted on dev.
     pub temperature: f32,
 }

@@ -26,7 +26,7 @@ use crate::speaker::registry::{Registry, SpeakerFinder};
 use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
 use crate::stance::input::{InputRules, MarkerIds, Pass};
 use crate::stance::reference::{PartyFinder, PartyReferences};
-use crate::stance::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger, masks};
+use crate::stance::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};
 use crate::text::{Span, covering};
 
 /// From this probability on a party beside a quotation is meant; chosen on dev, where it gives a precision of .6.
@@ -51,8 +51,6 @@ pub enum Part {
     Context,
     /// The markers of holder and party, for the stance network.
     Marking,
-    /// The masks over parties' names, for the stance network.
-    Masking,
 }
 
 /// What a run asks of the annotator.
@@ -89,12 +87,10 @@ impl Resources {
         let cutter = PieceCutter::open(&folder.file(&manifest.tokenizer.file))?;
         let id = |entry: &str| cutter.id(entry).ok_or_else(|| LoadError::Marker { entry: entry.to_owned() });
         let [holder_open, holder_close, target_open, target_close] = &manifest.stance.markers;
-        let parties: Vec<i64> = manifest.stance.parties.iter().map(|entry| id(entry)).collect::<Result<_, _>>()?;
         let markers = MarkerIds {
             around: (id(&manifest.around[0])?, id(&manifest.around[1])?),
             holder: (id(holder_open)?, id(holder_close)?),
             target: (id(target_open)?, id(target_close)?),
-            parties: parties.try_into().expect("as many as the manifest has"),
         };
         let registry = Arc::new(registry);
         let parties = PartyFinder::new(Arc::clone(&registry))?;
@@ -155,7 +151,6 @@ impl Resources {
                 markers: self.markers,
                 context: !self.leaves_out(Part::Context),
                 marking: !self.leaves_out(Part::Marking),
-                masking: !self.leaves_out(Part::Masking),
             },
             temperature: self.folder.manifest().stance.temperature,
             meant: MEANT,
@@ -330,9 +325,7 @@ impl Annotator {
         for same in questions.chunk_by(|one, other| std::ptr::eq(one.text, other.text)) {
             let text = same[0].text;
             let pieces = self.resources.cutter.cut(text)?;
-            let references = self.resources.parties.for_article(text, None);
-            let masks = masks(&references, &pieces.spans);
-            let ask = |question| tagger.ask_pair(question, (&pieces.ids, &pieces.spans), &masks);
+            let ask = |question| tagger.ask_pair(question, (&pieces.ids, &pieces.spans));
             out.extend(same.iter().map(ask));
         }
         Ok(out)

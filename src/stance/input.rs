@@ -11,8 +11,6 @@ use crate::model::{NetworkInput, StanceInput};
 const QUOTE: usize = 128;
 /// Pieces of context before and after the window.
 const CONTEXT: (usize, usize) = (48, 24);
-/// Parties beyond so many take the ids of the first ones again.
-pub const PARTIES: usize = 8;
 /// How far before and after the window a holder or target may stand.
 const REACH: (usize, usize) = (96, 64);
 
@@ -25,30 +23,6 @@ pub struct MarkerIds {
     pub holder: (i64, i64),
     /// Opens and closes a target.
     pub target: (i64, i64),
-    /// Stand for the first party of the region, for the second, and so on.
-    pub parties: [i64; PARTIES],
-}
-
-/// Words that name a party.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mask<'a> {
-    /// Their word pieces.
-    pub pieces: Range<usize>,
-    /// The party's id.
-    pub party: &'a str,
-}
-
-/// A quotation and what is marked and masked in it; all ranges are in word pieces.
-#[derive(Clone, Copy, Debug)]
-pub struct Marked<'a> {
-    /// The quotation.
-    pub quote: &'a Range<usize>,
-    /// The words for its holder.
-    pub holder: Option<&'a Range<usize>>,
-    /// The words for the parties that are asked about.
-    pub targets: &'a [Range<usize>],
-    /// The names of parties, in text order.
-    pub masks: &'a [Mask<'a>],
 }
 
 /// How inputs are built.
@@ -60,15 +34,13 @@ pub struct InputRules {
     pub context: bool,
     /// Whether holder and targets get markers. Without them the class of a target is read from its first piece.
     pub marking: bool,
-    /// Whether the names of parties are masked, so that the words are judged and not the party.
-    pub masking: bool,
 }
 
 impl InputRules {
     /// The rules by which the network was trained.
     #[must_use]
     pub const fn trained(markers: MarkerIds) -> Self {
-        Self { markers, context: true, marking: true, masking: true }
+        Self { markers, context: true, marking: true }
     }
 }
 
@@ -83,8 +55,13 @@ pub struct Pass {
 
 /// All passes of a quotation. Targets out of reach are in none.
 #[must_use]
-pub fn passes(ids: &[i64], rules: InputRules, marked: Marked) -> Vec<Pass> {
-    let Marked { quote, targets, .. } = marked;
+pub fn passes(
+    ids: &[i64],
+    rules: InputRules,
+    quote: &Range<usize>,
+    holder: Option<&Range<usize>>,
+    targets: &[Range<usize>],
+) -> Vec<Pass> {
     let groups: Vec<(Range<usize>, Vec<usize>)> = if quote.len() <= QUOTE {
         vec![(quote.clone(), (0..targets.len()).collect())]
     } else {
@@ -92,7 +69,7 @@ pub fn passes(ids: &[i64], rules: InputRules, marked: Marked) -> Vec<Pass> {
     };
     groups
         .into_iter()
-        .map(|(near, members)| build(ids, rules, marked, &near, members))
+        .map(|(near, members)| build(ids, rules, quote, &near, holder, (targets, members)))
         .filter(|pass| !pass.targets.is_empty())
         .collect()
 }
@@ -111,7 +88,7 @@ fn window(quote: &Range<usize>, target: &Range<usize>) -> Range<usize> {
 
 /// A range that gets markers; the order of the fields is the order of sorting.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Marker {
+struct Marked {
     start: usize,
     end: usize,
     target: bool,
@@ -119,25 +96,25 @@ struct Marker {
 
 fn build(
     ids: &[i64],
-    InputRules { markers, context, marking, masking }: InputRules,
-    Marked { quote, holder, targets, masks }: Marked,
+    InputRules { markers, context, marking }: InputRules,
+    quote: &Range<usize>,
     near: &Range<usize>,
-    mut members: Vec<usize>,
+    holder: Option<&Range<usize>>,
+    (targets, mut members): (&[Range<usize>], Vec<usize>),
 ) -> Pass {
     let reachable = |range: &Range<usize>| range.start + REACH.0 >= near.start && range.end <= near.end + REACH.1;
     members.retain(|&at| reachable(&targets[at]));
-    let mut marked: Vec<Marker> =
-        members.iter().map(|&at| Marker { start: targets[at].start, end: targets[at].end, target: true }).collect();
+    let mut marked: Vec<Marked> =
+        members.iter().map(|&at| Marked { start: targets[at].start, end: targets[at].end, target: true }).collect();
     let shown = |range: &Range<usize>| context || (near.start <= range.start && range.end <= near.end);
     if let Some(holder) = holder.filter(|holder| reachable(holder) && shown(holder)) {
-        marked.push(Marker { start: holder.start, end: holder.end, target: false });
+        marked.push(Marked { start: holder.start, end: holder.end, target: false });
     }
     marked.sort();
     marked.dedup();
     let (before, after) = if context { CONTEXT } else { (0, 0) };
     let first = marked.iter().map(|range| range.start).chain([near.start.saturating_sub(before)]).min().unwrap_or(0);
     let last = marked.iter().map(|range| range.end).chain([near.end + after]).max().unwrap_or(0).min(ids.len());
-    let masked = if masking { masked(first..last, masks, markers.parties) } else { Vec::new() };
 
     let kind = |at: usize| i64::from(quote.contains(&at));
     let mut out = NetworkInput { ids: vec![markers.around.0], types: vec![0] };
@@ -148,13 +125,12 @@ fn build(
     };
     #[allow(clippy::needless_range_loop, reason = "the end of the last piece is a place, too")]
     for at in first..=last {
-        let length = out.ids.len();
-        let mut closing: Vec<&Marker> = marked.iter().filter(|range| range.end == at).collect();
+        let mut closing: Vec<&Marked> = marked.iter().filter(|range| range.end == at).collect();
         closing.sort_by_key(|range| (std::cmp::Reverse(range.start), !range.target));
         for range in closing.into_iter().filter(|_| marking) {
             push(if range.target { markers.target.1 } else { markers.holder.1 }, kind(at - 1), &mut out);
         }
-        let mut opening: Vec<&Marker> = marked.iter().filter(|range| range.start == at).collect();
+        let mut opening: Vec<&Marked> = marked.iter().filter(|range| range.start == at).collect();
         opening.sort_by_key(|range| (std::cmp::Reverse(range.end), range.target));
         for range in opening {
             if range.target {
@@ -164,15 +140,8 @@ fn build(
                 push(if range.target { markers.target.0 } else { markers.holder.0 }, kind(at), &mut out);
             }
         }
-        let mask = masked.iter().find(|(pieces, _)| pieces.contains(&at));
-        match mask {
-            _ if at == last => {}
-            None => push(ids[at], kind(at), &mut out),
-            // A marker inside a name divides it.
-            Some((pieces, id)) if pieces.start.max(first) == at || out.ids.len() > length => {
-                push(*id, kind(at), &mut out);
-            }
-            Some(_) => {}
+        if at < last {
+            push(ids[at], kind(at), &mut out);
         }
     }
     push(markers.around.1, 0, &mut out);
@@ -183,43 +152,16 @@ fn build(
     Pass { input: StanceInput { input: out, targets: positions }, targets: members }
 }
 
-/// The names of parties in a region, with the id of each.
-fn masked(region: Range<usize>, masks: &[Mask], ids: [i64; PARTIES]) -> Vec<(Range<usize>, i64)> {
-    let mut parties: Vec<&str> = Vec::new();
-    let mut out = Vec::new();
-    for mask in masks.iter().filter(|mask| mask.pieces.start < region.end && region.start < mask.pieces.end) {
-        let number = parties.iter().position(|party| *party == mask.party).unwrap_or_else(|| {
-            parties.push(mask.party);
-            parties.len() - 1
-        });
-        out.push((mask.pieces.clone(), ids[number % PARTIES]));
-    }
-    out
-}
-
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
 
-    pub(in crate::stance) const RULES: InputRules = InputRules::trained(MarkerIds {
-        around: (101, 102),
-        holder: (2, 3),
-        target: (4, 5),
-        parties: [6, 7, 8, 9, 10, 11, 12, 13],
-    });
-
-    fn marked<'a>(
-        quote: &'a Range<usize>,
-        holder: Option<&'a Range<usize>>,
-        targets: &'a [Range<usize>],
-    ) -> Marked<'a> {
-        Marked { quote, holder, targets, masks: &[] }
-    }
+    const RULES: InputRules = InputRules::trained(MarkerIds { around: (101, 102), holder: (2, 3), target: (4, 5) });
 
     #[test]
     fn markers_stand_around_holder_and_target() {
         let ids: Vec<i64> = (1000..1010).collect();
-        let made = passes(&ids, RULES, marked(&(2..7), Some(&(8..9)), &[3..4, 5..7]));
+        let made = passes(&ids, RULES, &(2..7), Some(&(8..9)), &[3..4, 5..7]);
         assert_eq!(made.len(), 1);
         let input = &made[0].input;
         assert_eq!(
@@ -233,14 +175,14 @@ pub(super) mod tests {
     #[test]
     fn without_context_the_quotation_stands_alone() {
         let ids: Vec<i64> = (1000..1010).collect();
-        let made = passes(&ids, InputRules { context: false, ..RULES }, marked(&(2..7), Some(&(8..9)), &[3..4, 5..6]));
+        let made = passes(&ids, InputRules { context: false, ..RULES }, &(2..7), Some(&(8..9)), &[3..4, 5..6]);
         assert_eq!(made[0].input.input.ids, [101, 1002, 4, 1003, 5, 1004, 4, 1005, 5, 1006, 102]);
     }
 
     #[test]
     fn without_marking_the_first_piece_of_a_target_is_read() {
         let ids: Vec<i64> = (1000..1006).collect();
-        let made = passes(&ids, InputRules { marking: false, ..RULES }, marked(&(2..5), Some(&(0..1)), &[2..3, 3..5]));
+        let made = passes(&ids, InputRules { marking: false, ..RULES }, &(2..5), Some(&(0..1)), &[2..3, 3..5]);
         let input = &made[0].input;
         assert_eq!(input.input.ids, [101, 1000, 1001, 1002, 1003, 1004, 1005, 102]);
         assert_eq!(input.targets.iter().map(|&at| input.input.ids[at]).collect::<Vec<_>>(), [1002, 1003]);
@@ -249,7 +191,7 @@ pub(super) mod tests {
     #[test]
     fn a_long_quotation_is_seen_through_a_window_at_each_target() {
         let ids: Vec<i64> = (0..600).collect();
-        let made = passes(&ids, RULES, marked(&(100..500), None, &[110..111, 300..301, 20..21]));
+        let made = passes(&ids, RULES, &(100..500), None, &[110..111, 300..301, 20..21]);
         assert_eq!(made.len(), 3);
         for pass in &made {
             assert_eq!(pass.input.input.ids[pass.input.targets[0]], 4);
@@ -258,21 +200,8 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn names_of_parties_are_one_id_each_and_divided_by_markers() {
-        let ids: Vec<i64> = (1000..1010).collect();
-        let mask = |pieces, party| Mask { pieces, party };
-        let masks = [mask(0..1, "b"), mask(2..4, "a"), mask(5..7, "b"), mask(8..9, "a")];
-        let one = Marked { quote: &(2..8), holder: None, targets: &[3..4, 5..7], masks: &masks };
-        let made = passes(&ids, RULES, one);
-        assert_eq!(made[0].input.input.ids, [101, 6, 1001, 7, 4, 7, 5, 1004, 4, 6, 5, 1007, 7, 1009, 102]);
-        assert_eq!(made[0].input.targets, [4, 8]);
-        let plain = passes(&ids, InputRules { masking: false, ..RULES }, one);
-        assert_eq!(plain, passes(&ids, RULES, Marked { masks: &[], ..one }));
-    }
-
-    #[test]
     fn targets_out_of_reach_are_in_no_pass() {
         let ids: Vec<i64> = (0..600).collect();
-        assert!(passes(&ids, RULES, marked(&(300..310), None, &[10..11, 500..501])).is_empty());
+        assert!(passes(&ids, RULES, &(300..310), None, &[10..11, 500..501]).is_empty());
     }
 }

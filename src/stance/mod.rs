@@ -6,4 +6,4 @@ pub mod input;
 pub mod reference;
 mod tagger;
 
-pub use tagger::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger, masks};
+pub use tagger::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};

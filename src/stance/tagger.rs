@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use ndarray::{Array2, ArrayView1};
 
-use super::input::{InputRules, Marked, Mask, Pass, passes};
-use super::reference::{PartyReferences, Via};
+use super::input::{InputRules, Pass, passes};
+use super::reference::PartyReferences;
 use crate::text::{Span, Text, covering, sentences};
 
 /// How many mentions of one party in a quotation are asked about.
@@ -111,20 +111,22 @@ impl StanceTagger {
             return StanceJob::default();
         }
         let holder = question.holder.map(range).filter(|range| !range.is_empty());
-        let masks = masks(question.references, spans);
-        let marked = Marked { quote: &quote, holder: holder.as_ref(), targets: &ranges, masks: &masks };
-        StanceJob { passes: passes(ids, self.rules, marked), targets, own: question.own.map(str::to_owned) }
+        StanceJob {
+            passes: passes(ids, self.rules, &quote, holder.as_ref(), &ranges),
+            targets,
+            own: question.own.map(str::to_owned),
+        }
     }
 
     /// The pass of one holder and one target, which must have a part in the text; nothing when it is out of reach.
     #[must_use]
-    pub fn ask_pair(&self, question: &PairQuestion, (ids, spans): (&[i64], &[Span]), masks: &[Mask]) -> Option<Pass> {
+    pub fn ask_pair(&self, question: &PairQuestion, (ids, spans): (&[i64], &[Span])) -> Option<Pass> {
         let [quote, target] = [question.quote, question.target].map(|span| covering(spans, span));
         if quote.is_empty() || target.is_empty() {
             return None;
         }
         let holder = question.holder.map(|span| covering(spans, span)).filter(|range| !range.is_empty());
-        passes(ids, self.rules, Marked { quote: &quote, holder: holder.as_ref(), targets: &[target], masks }).pop()
+        passes(ids, self.rules, &quote, holder.as_ref(), &[target]).pop()
     }
 
     /// Reads the answers: `[targets, 4]` logits for each pass of the job.
@@ -193,18 +195,6 @@ impl StanceScores {
     }
 }
 
-/// The word pieces that name parties. Leaders are persons and keep their names, and nouns are no names.
-#[must_use]
-pub fn masks<'a>(references: &'a PartyReferences, pieces: &[Span]) -> Vec<Mask<'a>> {
-    references
-        .all()
-        .iter()
-        .filter(|reference| !matches!(reference.via, Via::Leader | Via::Nominal))
-        .map(|reference| Mask { pieces: covering(pieces, reference.span), party: &reference.party })
-        .filter(|mask| !mask.pieces.is_empty())
-        .collect()
-}
-
 /// References inside the quotation, and of parties not named there those of the sentences beside it.
 fn targets(question: &StanceQuestion) -> Vec<Target> {
     let mut out: Vec<Target> = Vec::new();
@@ -246,10 +236,14 @@ fn beside(question: &StanceQuestion) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stance::input::tests::RULES;
+    use crate::stance::input::MarkerIds;
     use ndarray::array;
 
-    const TAGGER: StanceTagger = StanceTagger { rules: RULES, temperature: 1.0, meant: 0.5 };
+    const TAGGER: StanceTagger = StanceTagger {
+        rules: InputRules::trained(MarkerIds { around: (101, 102), holder: (2, 3), target: (4, 5) }),
+        temperature: 1.0,
+        meant: 0.5,
+    };
 
     #[test]
     fn a_party_beside_the_quotation_that_is_not_meant_gets_no_entry() {
@@ -272,8 +266,7 @@ mod tests {
             span: Span::new(start, start + 1).expect("in order"),
             inside: true,
         };
-        let pass =
-            passes(&[7; 8], TAGGER.rules, Marked { quote: &(0..8), holder: None, targets: &[1..2, 4..5], masks: &[] });
+        let pass = passes(&[7; 8], TAGGER.rules, &(0..8), None, &[1..2, 4..5]);
         let job = StanceJob { passes: pass, targets: vec![target(10), target(4)], own: None };
         let read = TAGGER.read(&job, &[array![[9.0, 0.0, 0.0, 0.0], [0.0, 0.0, 9.0, 0.0]]]);
         assert_eq!(read.len(), 1);

@@ -35,7 +35,6 @@ class Mention:
 
     slot: str
     span: Span
-    form: str | None = None
 
 
 @dataclasses.dataclass
@@ -150,7 +149,7 @@ def fill(entry: Entry, parties: dict[str, str], fillers: Fillers, speaker: str, 
                 words = words[:1].upper() + words[1:]
             text += words
             bare = start + (4 if words.lower().startswith("the ") else 0)
-            mentions.append(Mention(slot, (bare, len(text)), form))
+            mentions.append(Mention(slot, (bare, len(text))))
     text += entry.text[at:]
     if len(quote) != 2 or opened:
         raise BankError(f"{entry.id}: one [[ ... ]] and closed <A|...> are needed")

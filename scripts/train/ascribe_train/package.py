@@ -119,7 +119,6 @@ def main() -> None:
             "architecture": "bert", "config": "stance.config.json", "weights": weights("stance.safetensors"),
             "labels": list(stance_input.LABELS), "max_length": 512, "context_before": stance_input.BEFORE,
             "context_after": stance_input.AFTER, "markers": ["[unused1]", "[unused2]", "[unused3]", "[unused4]"],
-            "parties": [f"[unused{stance_input.FIRST_PARTY - 1 + n}]" for n in range(stance_input.NUMBERS)],
             "temperature": stance_metrics["calibration"]["three_class"]["temperature"],
         },
         "temperatures": {}, "data": split_hashes(args.data),

@@ -8,20 +8,18 @@ import random
 
 from . import bank, generate
 from .stance_data import STANCES, Sample, Span, Target
-from .stance_swap import masked
 
 CONTEXT_BEFORE, CONTEXT_AFTER = 700, 500
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
-def filled(entries: list[bank.Entry], fillers: bank.Fillers, rng: random.Random, share: float = 0.0) -> list[Sample]:
-    """Every entry with parties and a speaker drawn for it, straight marks in a third of them, names masked in a `share` of them."""
+def filled(entries: list[bank.Entry], fillers: bank.Fillers, rng: random.Random) -> list[Sample]:
+    """Every entry with parties and a speaker drawn for it, straight marks in a third of them."""
     out = []
     for entry in entries:
         speaker = f"{rng.choice(generate.FIRST)} {generate.last_name(rng)}"
         one = bank.fill(entry, fillers.choose(entry, rng), fillers, speaker, rng)
-        made = sample(entry, one, rng, rng.random() < 0.33)
-        out.append(masked(made, slots(one), rng) if rng.random() < share else made)
+        out.append(sample(entry, one, rng, rng.random() < 0.33))
     return out
 
 
@@ -43,11 +41,6 @@ def sample(entry: bank.Entry, one: bank.Filled, rng: random.Random | None, strai
     holder = min(holders, key=lambda s: max(0, one.quote[0] - s[1], s[0] - one.quote[1]))
     text = one.text.translate(STRAIGHT) if straight else one.text
     return Sample(entry.id, "bank", text, one.quote, holder, targets)
-
-
-def slots(one: bank.Filled) -> list[tuple[int, int, str]]:
-    """The slots that masks hide: all but speakers and leaders."""
-    return [(*m.span, m.slot) for m in one.mentions if m.slot != "S" and m.form not in (None, "leader")]
 
 
 def corpus(folder: pathlib.Path, part: str) -> list[Sample]:

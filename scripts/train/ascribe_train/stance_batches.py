@@ -48,8 +48,7 @@ def items(tokenizer: Tokenizer, samples: list[Sample]) -> list[Item]:
         targets = [stance_input.covering(spans, *t.span) for t in sample.targets]
         if quote is None or any(t is None for t in targets):
             continue
-        masks = [(*r, key) for start, end, key in sample.masks if (r := stance_input.covering(spans, start, end))]
-        out.extend(Item(sample, one) for one in stance_input.passes(encoding.ids, quote, holder, targets, masks, sample.numbers))
+        out.extend(Item(sample, one) for one in stance_input.passes(encoding.ids, quote, holder, targets))
     return out
 
 

@@ -13,7 +13,6 @@ import pathlib
 import re
 
 from .document import labelled_quotations, span_of, texts
-from .stance_input import NUMBERS
 
 Span = tuple[int, int]
 FAVOR, NEUTRAL, AGAINST, NONE = range(4)
@@ -38,10 +37,7 @@ class Target:
 
 @dataclasses.dataclass
 class Sample:
-    """One quote (or sentence) with everything that is asked about it.
-
-    `masks`: words that name parties and are masked, each with the party's key; `numbers` of the parties in their order.
-    """
+    """One quote (or sentence) with everything that is asked about it."""
 
     id: str
     corpus: str
@@ -49,8 +45,6 @@ class Sample:
     quote: Span
     holder: Span | None
     targets: list[Target]
-    masks: tuple[tuple[int, int, str], ...] = ()
-    numbers: tuple[int, ...] = tuple(range(NUMBERS))
 
 
 @dataclasses.dataclass

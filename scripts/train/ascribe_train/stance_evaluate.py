@@ -12,7 +12,6 @@ from . import bank, stance_bank, stance_data
 from .stance_batches import Item, batches, collate, items
 from .stance_metrics import scores, temperature
 from .stance_model import StanceModel
-from .stance_swap import mask
 
 THREE = ("diplomacy", "directed", "news_rw", "news_mt")
 
@@ -29,10 +28,7 @@ def dev_sets(tokenizer: Tokenizer, data: pathlib.Path, corpus: pathlib.Path, who
     }
     if whole:
         sets["directed_both"] = stance_data.directed(rows, reverse=1.0)
-    hidden = {f"masked_{name}": [mask(s) for s in samples] for name, samples in sets.items() if name != "bank"}
-    entries, fillers = bank.load(corpus / "stance", "dev"), bank.load_fillers(corpus / "stance")
-    hidden["masked_bank"] = stance_bank.filled(entries, fillers, random.Random(1), 1.0)
-    return {name: items(tokenizer, samples) for name, samples in {**sets, **hidden}.items()}
+    return {name: items(tokenizer, samples) for name, samples in sets.items()}
 
 
 def grouped(made: list[Item]) -> list[list[Item]]:
@@ -95,5 +91,4 @@ def neutral_offset(model: StanceModel, sets: dict[str, list[Item]], device: torc
 
 def line(figures: dict) -> str:
     names = ("diplomacy", "diplomacy_outside", "diplomacy_all", "directed", "news_rw", "news_mt", "news", "bank", "bank_outside")
-    names += tuple(f"masked_{n}" for n in names)
     return " ".join(f"{n} {figures[n]['macro_f1']:.3f}" for n in names if n in figures) + f" mean {figures['mean']:.3f}"

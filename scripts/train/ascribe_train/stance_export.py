@@ -20,7 +20,7 @@ from . import stance_data, stance_evaluate, stance_input
 from .stance_batches import collate, items
 from .stance_input import LABELS, load_tokenizer
 from .stance_model import StanceModel
-from .stance_swap import mask, swap
+from .stance_swap import swap
 
 # Invented: text, quote, holder, targets; the first hit of each string counts.
 INVENTED = [
@@ -32,8 +32,6 @@ INVENTED = [
      "neither friend nor foe", "it", ["Norland’s", "Östmark"]),
     ("Premier Olm praised the Sudmark relief crews and blamed nobody.",
      "Premier Olm praised the Sudmark relief crews and blamed nobody.", None, ["Sudmark"]),
-    ("In Ankara the harbor master met a Norland envoy. “The Turkish ferry and the U.S. tug came first, Norland last,” he said of Turkey.",
-     "The Turkish ferry and the U.S. tug came first, Norland last,", "he", ["Turkish ferry", "U.S.", "Norland"]),
 ]
 
 
@@ -52,12 +50,12 @@ def fixture(model: StanceModel, tokenizer: Tokenizer) -> list[dict]:
             return text.index(words), text.index(words) + len(words)
 
         asked = [stance_data.Target(span(t), 0, 1.0, False) for t in targets]
-        sample = mask(stance_data.Sample("invented", "fixture", text, span(quote), holder and span(holder), asked))
+        sample = stance_data.Sample("invented", "fixture", text, span(quote), holder and span(holder), asked)
         for item in items(tokenizer, [sample]):
             b = collate([item])
             logits = model(b.ids, b.types, b.mask, b.rows, b.opens)
             out.append({"text": text, "quote": list(sample.quote), "holder": list(sample.holder) if holder else None,
-                        "targets": [list(asked[n].span) for n in item.made.targets], "masks": sample.masks, "ids": item.made.ids,
+                        "targets": [list(asked[n].span) for n in item.made.targets], "ids": item.made.ids,
                         "types": item.made.types, "opens": item.made.opens,
                         "logits": [[round(x, 6) for x in row] for row in logits.tolist()]})
     return out
@@ -115,7 +113,7 @@ def main(given: list[str] | None = None) -> None:
         config.pop(name, None)
     config["stance"] = {"labels": list(LABELS), "markers": {"holder": stance_input.HOLDER, "target": stance_input.TARGET},
                         "quote_pieces": stance_input.QUOTE, "before": stance_input.BEFORE, "after": stance_input.AFTER,
-                        "parties": [stance_input.FIRST_PARTY + n for n in range(stance_input.NUMBERS)], "reach_before": stance_input.REACH_BEFORE, "reach_after": stance_input.REACH_AFTER}
+                        "reach_before": stance_input.REACH_BEFORE, "reach_after": stance_input.REACH_AFTER}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
     cases = fixture(model, tokenizer)
     (folder / "fixture.json").write_text(json.dumps(cases, indent=1, ensure_ascii=False) + "\n", "utf-8")

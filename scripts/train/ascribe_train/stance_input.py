@@ -19,11 +19,6 @@
     `none` (the quote does not refer to the target) is only meant for targets outside the quote: for a target within
     it, softmax goes over the first three.
 
-7.  The words that name a party (its name, adjective, people, capital, government; no leaders, whom the text shows to be
-    persons) are masked: one id stands for them, FIRST_PARTY and the number of the party in the region by first appearance,
-    beginning anew after NUMBERS parties. A marker inside such words divides them, and the id stands on both sides. What is
-    judged are then the words and not the party.
-
 For a sentence without quotation the whole text is the quote.
 """
 
@@ -31,19 +26,15 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
-from collections.abc import Sequence
 
 from tokenizers import Tokenizer
 
 CLS, SEP = 101, 102
 HOLDER, TARGET = (2, 3), (4, 5)
-FIRST_PARTY, NUMBERS = 6, 8
 QUOTE, BEFORE, AFTER, REACH_BEFORE, REACH_AFTER = 128, 48, 24, 96, 64
 LABELS = ("favor", "neutral", "against", "none")
 
 Range = tuple[int, int]
-# The pieces of words that name a party, and the party's key.
-Mask = tuple[int, int, str]
 
 
 @dataclasses.dataclass
@@ -69,14 +60,13 @@ def covering(spans: list[Range], start: int, end: int) -> Range | None:
     return (hits[0], hits[-1] + 1) if hits else None
 
 
-def passes(ids: list[int], quote: Range, holder: Range | None, targets: list[Range], masks: Sequence[Mask] = (),
-           numbers: Sequence[int] = range(NUMBERS)) -> list[Pass]:
-    """All passes of a quote; ranges are in pieces. Targets out of reach are in no pass. `numbers`: of the parties in their order."""
+def passes(ids: list[int], quote: Range, holder: Range | None, targets: list[Range]) -> list[Pass]:
+    """All passes of a quote; ranges are in pieces. Targets out of reach are in no pass."""
     if quote[1] - quote[0] <= QUOTE:
         groups = [(quote, list(range(len(targets))))] if targets else []
     else:
         groups = [(window(quote, target), [i]) for i, target in enumerate(targets)]
-    made = (build(ids, quote, near, holder, targets, members, masks, numbers) for near, members in groups)
+    made = (build(ids, quote, near, holder, targets, members) for near, members in groups)
     return [one for one in made if one.targets]
 
 
@@ -91,8 +81,7 @@ def window(quote: Range, target: Range) -> Range:
     return start, start + QUOTE
 
 
-def build(ids: list[int], quote: Range, near: Range, holder: Range | None, targets: list[Range], members: list[int],
-          masks: Sequence[Mask] = (), numbers: Sequence[int] = range(NUMBERS)) -> Pass:
+def build(ids: list[int], quote: Range, near: Range, holder: Range | None, targets: list[Range], members: list[int]) -> Pass:
     """One pass over the region around the window `near`, for the targets with the numbers `members`."""
 
     def reachable(r: Range) -> bool:
@@ -110,13 +99,7 @@ def build(ids: list[int], quote: Range, near: Range, holder: Range | None, targe
     def kind(i: int) -> int:
         return int(quote[0] <= i < quote[1])
 
-    shown = [mask for mask in masks if mask[0] < last and first < mask[1]]
-    order = {key: at for at, key in enumerate(dict.fromkeys(key for _, _, key in shown))}
-    party = {i: FIRST_PARTY + numbers[order[key] % NUMBERS] for start, end, key in shown for i in range(start, end)}
-    begins = {start for start, _, _ in shown} | {first}
-
     for i in range(first, last + 1):
-        before = len(out)
         for start, end, is_target in sorted(marked, key=lambda m: (-m[0], -m[2])):
             if end == i:
                 out.append(TARGET[1] if is_target else HOLDER[1])
@@ -127,11 +110,7 @@ def build(ids: list[int], quote: Range, near: Range, holder: Range | None, targe
                     opened[start, end] = len(out)
                 out.append(TARGET[0] if is_target else HOLDER[0])
                 types.append(kind(start))
-        if i < last and i in party:
-            if i in begins or len(out) > before:
-                out.append(party[i])
-                types.append(kind(i))
-        elif i < last:
+        if i < last:
             out.append(ids[i])
             types.append(kind(i))
     out.append(SEP)

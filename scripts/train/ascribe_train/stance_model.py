@@ -12,11 +12,10 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel, PretrainedConfig
 
-from .stance_input import FIRST_PARTY, HOLDER, LABELS, NUMBERS, TARGET
+from .stance_input import HOLDER, LABELS, TARGET
 
-FIRST_MARKER, MARKERS = HOLDER[0], 4 + NUMBERS
-NAMES = ("france", "japan", "kenya", "peru", "poland", "india", "cuba", "sweden")
-STARTS = {HOLDER[0]: "speaker", HOLDER[1]: ")", TARGET[0]: "target", TARGET[1]: ")", **{FIRST_PARTY + i: w for i, w in enumerate(NAMES)}}
+FIRST_MARKER, MARKERS = HOLDER[0], 4
+STARTS = {HOLDER[0]: "speaker", HOLDER[1]: ")", TARGET[0]: "target", TARGET[1]: ")"}
 
 
 class StanceModel(nn.Module):

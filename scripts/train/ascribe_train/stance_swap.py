@@ -14,7 +14,6 @@ from . import pairs
 from .generate import FIRST, KEEP, last_name
 from .readers import TITLES
 from .stance_data import Sample, Span
-from .stance_input import NUMBERS
 
 KINDS = ("name", "adjective", "people", "capital", "leader", "government")
 
@@ -190,17 +189,3 @@ def edited(sample: Sample, edits: list[tuple[int, int, str]]) -> Sample:
 
     targets = [dataclasses.replace(t, span=span(t.span)) for t in sample.targets]
     return Sample(sample.id, sample.corpus, text, span(sample.quote), span(sample.holder), targets)
-
-
-def mask(sample: Sample, rng: random.Random | None = None) -> Sample:
-    """The sample with its parties' names masked; leaders keep theirs."""
-    found = [(m.start(2), m.end(2), MEANING[m[2]]) for m in PATTERN.finditer(sample.text)]
-    return masked(sample, [(start, end, party) for start, end, (party, kind) in found if kind != "leader"], rng)
-
-
-def masked(sample: Sample, words: list[tuple[int, int, str]], rng: random.Random | None) -> Sample:
-    """The sample with these words masked; with `rng` the parties are numbered anyhow."""
-    numbers = list(range(NUMBERS))
-    if rng:
-        rng.shuffle(numbers)
-    return dataclasses.replace(sample, masks=tuple(words), numbers=tuple(numbers))

@@ -21,7 +21,6 @@ from . import bank, stance_bank, stance_data, stance_evaluate
 from .stance_batches import batches, collate, epoch_samples, items
 from .stance_input import load_tokenizer
 from .stance_loss import Averaged, Loss, factor
-from .stance_swap import mask
 from .stance_teacher import freeze, pretrained
 from .twin import Twin, fast
 
@@ -45,7 +44,6 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=6e-4)
     parser.add_argument("--swap", type=float, default=0.5, help="share of diplomacy quotes whose parties are replaced")
-    parser.add_argument("--mask", type=float, default=0.5, help="share of the texts whose parties' names are masked")
     parser.add_argument("--reverse", type=float, default=0.4, help="weight of the unlabelled direction of a directed pair")
     parser.add_argument("--even", type=float, default=0.4, help="weight of a neutral sentence of ours in the manner of NewsMTSC")
     parser.add_argument("--unsure", type=float, default=0.5, help="weight of a label marked as unsure")
@@ -127,11 +125,9 @@ class Run:
         """The batches of an epoch; they depend on the seed and the number of the epoch only."""
         rng = random.Random(self.args.seed * 1000 + epoch)
         share = self.plan[epoch].get("bank", 0.0)
-        masked = self.args.mask
-        filled = [one for _ in range(round(share)) for one in stance_bank.filled(self.bank, self.fillers, rng, masked)]
+        filled = [one for _ in range(round(share)) for one in stance_bank.filled(self.bank, self.fillers, rng)]
         pools = {n: pick_directions(pool, rng) if n.startswith("directed") else pool for n, pool in self.pools.items()}
-        samples = epoch_samples(pools, self.plan[epoch], self.args.swap, rng)
-        samples = [mask(s, rng) if rng.random() < masked else s for s in samples] + filled
+        samples = epoch_samples(pools, self.plan[epoch], self.args.swap, rng) + filled
         rng.shuffle(samples)
         return batches(items(self.tokenizer, samples), self.args.tokens, rng)
 

@@ -61,15 +61,6 @@ class Region(unittest.TestCase):
         self.assertEqual([made.ids[o] for o in made.opens], [4, 4])
         self.assertEqual([made.ids[o + 1] - 1000 for o in made.opens], [2, 5])
 
-    def test_names_of_parties_are_one_id_each_and_divided_by_markers(self):
-        ids = list(range(1000, 1010))
-        masks = [(0, 1, "b"), (2, 4, "a"), (5, 7, "b"), (8, 9, "a")]
-        [made] = stance_input.passes(ids, (2, 8), None, [(3, 4), (5, 7)], masks)
-        self.assertEqual(made.ids, [101, 6, 1001, 7, 4, 7, 5, 1004, 4, 6, 5, 1007, 7, 1009, 102])
-        self.assertEqual(made.opens, [4, 8])
-        [other] = stance_input.passes(ids, (2, 8), None, [(3, 4), (5, 7)], masks, (3, 5, 0, 1, 2, 4, 6, 7))
-        self.assertEqual(other.ids, [101, 9, 1001, 11, 4, 11, 5, 1004, 4, 9, 5, 1007, 11, 1009, 102])
-
     def test_types_are_one_in_the_quote_only(self):
         [(made, _)] = self.passes("Olm said Norland lied today", "Norland lied", "Olm", ["Norland"])
         self.assertEqual(made.types, [0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0])
@@ -238,16 +229,6 @@ class Swapping(unittest.TestCase):
             same = dataclasses.replace(sample, holder=holder and span(text, holder))
             self.assertIs(stance_swap.rename(same, random.Random(4)), same)
 
-    def test_names_of_parties_are_masked_and_leaders_are_not(self):
-        text = "Moscow heard Vladimir Putin: Russian ships and the U.S. fleet"
-        made = stance_swap.mask(Sample("x", "diplomacy", text, (0, 10), None, []))
-        shown = [(text[start:end], party) for start, end, party in made.masks]
-        self.assertEqual(shown, [("Moscow", "russia"), ("Russian", "russia"), ("U.S.", "us")])
-        self.assertEqual(made.numbers, tuple(range(8)))
-        numbers = stance_swap.mask(made, random.Random(1)).numbers
-        self.assertEqual(sorted(numbers), list(range(8)))
-        self.assertNotEqual(numbers, made.numbers)
-
     def test_text_without_parties_stays(self):
         sample = Sample("x", "diplomacy", "Olm slept.", (0, 10), None, [Target((0, 3), 1, 1.0, False)])
         self.assertIs(stance_swap.swap(sample, random.Random(1)), sample)
@@ -357,7 +338,7 @@ class WholeRun(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
-        words = "france japan kenya peru poland india cuba sweden speaker ) target ( olm ruel nor ##land thanks blames met the ferry said . , “ ” in".split()
+        words = "speaker ) target ( olm ruel nor ##land thanks blames met the ferry said . , “ ” in".split()
         vocabulary = ["[PAD]", *(f"[unused{i}]" for i in range(99)), "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]
         encoder = self.root / "encoder"
         torch.manual_seed(0)
@@ -435,7 +416,7 @@ class WholeRun(unittest.TestCase):
         """A plain BertModel with the exported names gives the logits of the fixture."""
         bert = BertModel.from_pretrained(self.root / "encoder", add_pooling_layer=False).eval()
         bert.load_state_dict({n: w.float() for n, w in weights.items() if not n.startswith("stance.")})
-        self.assertEqual(len(cases), 5)
+        self.assertEqual(len(cases), 4)
         for case in cases:
             with torch.no_grad():
                 hidden = bert(torch.tensor([case["ids"]]), token_type_ids=torch.tensor([case["types"]])).last_hidden_state[0, case["opens"]]

@@ -92,8 +92,6 @@ enum PartWord {
     Context,
     /// The marks around speaker and party for the stance model: it reads the party's first word
     Marking,
-    /// The masks over the names of parties for the stance model: it reads the names
-    Masking,
 }
 
 impl From<PartWord> for Part {
@@ -106,7 +104,6 @@ impl From<PartWord> for Part {
             PartWord::Antecedent => Self::Antecedent,
             PartWord::Context => Self::Context,
             PartWord::Marking => Self::Marking,
-            PartWord::Masking => Self::Masking,
         }
     }
 }
