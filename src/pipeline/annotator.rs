@@ -315,11 +315,12 @@ impl Annotator {
         in_batches(&lengths, |batch| self.model.stances(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
     }
 
-    /// The passes of pairs; nothing for one that the network cannot see. Questions of one text follow each other and share it.
+    /// The passes of pairs; nothing for one that the network cannot see. Questions that follow each other and
+    /// share a text have it cut once.
     ///
     /// # Errors
     /// When a text cannot be cut.
-    pub fn pair_passes(&self, questions: &[PairQuestion]) -> Result<Vec<Option<Pass>>, AnnotateError> {
+    pub(crate) fn pair_passes(&self, questions: &[PairQuestion]) -> Result<Vec<Option<Pass>>, AnnotateError> {
         let tagger = self.resources.stance_tagger();
         let mut out = Vec::with_capacity(questions.len());
         for same in questions.chunk_by(|one, other| std::ptr::eq(one.text, other.text)) {

@@ -15,6 +15,7 @@ use super::phrase::{Author, administration, author, phrase};
 use super::profile::profiles;
 use super::resolver::{Scene, SpeakerResolver};
 use crate::model::{Model, ModelError};
+use crate::quote::Mention;
 use crate::text::Span;
 
 /// A description stands for a name only from this probability on; below it is a source without a name.
@@ -36,6 +37,24 @@ const PHRASE: f32 = 0.5;
 pub(super) struct Meaning {
     pub(super) entities: Vec<(EntityAt, f32)>,
     pub(super) joint: bool,
+}
+
+/// A source mention as it is read.
+pub(super) struct Headed {
+    /// What of it counts.
+    phrase: Span,
+    /// The names in it that bear the saying, by their position among all names.
+    head: Head,
+}
+
+impl Headed {
+    /// Those names.
+    pub(super) fn names(&self) -> &[usize] {
+        match &self.head {
+            Head::Names(names) => names,
+            Head::Description => &[],
+        }
+    }
 }
 
 impl Meaning {
@@ -87,40 +106,44 @@ impl Meaning {
 }
 
 impl SpeakerResolver<'_> {
+    /// What of each source mention counts, and whom its words name.
+    pub(super) fn headed(&self, scene: &Scene, names: &[Name]) -> Vec<Headed> {
+        let headed = |source: &Mention| {
+            let phrase = phrase(scene.text, source.span, names, self.registry);
+            let inside: Vec<usize> = (0..names.len()).filter(|&at| phrase.contains(&names[at].span)).collect();
+            let list: Vec<&Name> = inside.iter().map(|&at| &names[at]).collect();
+            let head = match head(scene.text, phrase, &list, self.registry) {
+                Head::Names(at) => Head::Names(at.into_iter().map(|at| inside[at]).collect()),
+                Head::Description => Head::Description,
+            };
+            Headed { phrase, head }
+        };
+        scene.sources.iter().map(headed).collect()
+    }
+
     /// What each source mention means.
     pub(super) fn meanings(
         &self,
         model: &dyn Model,
         scene: &Scene,
-        names: &[Name],
-        owners: &[EntityAt],
+        headed: &[Headed],
+        (names, owners): (&[Name], &[EntityAt]),
         cast: &mut Cast,
     ) -> Result<Vec<Meaning>, ModelError> {
-        let phrases: Vec<Span> =
-            scene.sources.iter().map(|source| phrase(scene.text, source.span, names, self.registry)).collect();
-        let heads: Vec<Head> = phrases
-            .iter()
-            .map(|&phrase| {
-                let inside: Vec<usize> = (0..names.len()).filter(|&at| phrase.contains(&names[at].span)).collect();
-                let list: Vec<&Name> = inside.iter().map(|&at| &names[at]).collect();
-                match head(scene.text, phrase, &list, self.registry) {
-                    Head::Names(at) => Head::Names(at.into_iter().map(|at| inside[at]).collect()),
-                    Head::Description => Head::Description,
-                }
-            })
-            .collect();
         let interview = Interview::of(scene, names, owners, cast);
-        let asking: Vec<usize> = (0..heads.len())
+        let asking: Vec<usize> = (0..headed.len())
             .filter(|&at| {
                 let shown = scene.text.slice(scene.sources[at].span);
-                heads[at] == Head::Description
+                headed[at].head == Head::Description
                     && !interview.is_author(scene, at)
                     && !is_empty_phrase(shown)
                     && (Form::of(shown).is_pronoun() || is_definite(shown))
             })
             .collect();
-        let unnamed: Vec<usize> = (0..heads.len())
-            .filter(|&at| heads[at] == Head::Description && !asking.contains(&at) && !interview.is_author(scene, at))
+        let unnamed: Vec<usize> = (0..headed.len())
+            .filter(|&at| {
+                headed[at].head == Head::Description && !asking.contains(&at) && !interview.is_author(scene, at)
+            })
             .collect();
         let profiles = profiles(scene, names, owners, cast, self.registry);
         let choices: Vec<AntecedentChoice> = asking
@@ -137,7 +160,7 @@ impl SpeakerResolver<'_> {
             .collect();
         let decided = self.decide_antecedents(model, scene, &choices)?;
 
-        let mut meanings: Vec<Meaning> = vec![Meaning::default(); heads.len()];
+        let mut meanings: Vec<Meaning> = vec![Meaning::default(); headed.len()];
         for (at, source) in scene.sources.iter().enumerate() {
             let shown = scene.text.slice(source.span);
             if let Some(speaker) = interview.speaker(shown) {
@@ -147,11 +170,11 @@ impl SpeakerResolver<'_> {
             if interview.is_author(scene, at) {
                 continue;
             }
-            let read_off = match heads[at] {
-                Head::Description => self.read_off(scene, at, phrases[at], (names, owners), &meanings, cast),
+            let read_off = match headed[at].head {
+                Head::Description => self.read_off(scene, at, headed[at].phrase, (names, owners), &meanings, cast),
                 Head::Names(_) => None,
             };
-            meanings[at] = match (read_off, &heads[at]) {
+            meanings[at] = match (read_off, &headed[at].head) {
                 (Some(meaning), _) => meaning,
                 (None, Head::Names(list)) => {
                     let mut entities: Vec<EntityAt> = list.iter().map(|&name| owners[name]).collect();
@@ -163,7 +186,7 @@ impl SpeakerResolver<'_> {
                 }
                 (None, Head::Description) => match asking.iter().position(|&asked| asked == at) {
                     None if is_empty_phrase(shown) => Meaning::default(),
-                    None => Meaning::sure(cast.unnamed(without_tail(scene.text.slice(phrases[at])), None)),
+                    None => Meaning::sure(cast.unnamed(without_tail(scene.text.slice(headed[at].phrase)), None)),
                     Some(asked) => {
                         let targets = &choices[asked].targets;
                         let meaning =
@@ -188,7 +211,7 @@ impl SpeakerResolver<'_> {
                 },
             };
             if let [(entity, _)] = meanings[at].entities.as_slice()
-                && heads[at] == Head::Description
+                && headed[at].head == Head::Description
             {
                 cast.mention(*entity, source.span);
             }

@@ -13,6 +13,7 @@ use super::cast::{Cast, Lookup};
 use super::common::Usage;
 use super::features::Places;
 use super::form::Form;
+use super::meaning::Headed;
 use super::name::{Name, NameKind, capitalised, find_names, widened};
 use super::profile::profiles;
 use super::registry::{Registry, SpeakerMention};
@@ -45,9 +46,9 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// What the names of the article are looked up in.
-    fn lookup(&self, names: &'a [Name], registry: &'a Registry) -> Lookup<'a> {
-        let Self { text, known, sources, date, .. } = *self;
-        Lookup { text, names, known, sources, registry, date }
+    fn lookup(&self, names: &'a [Name], speaking: &'a [Span], registry: &'a Registry) -> Lookup<'a> {
+        let Self { text, known, date, .. } = *self;
+        Lookup { text, names, known, speaking, registry, date }
     }
 }
 
@@ -105,8 +106,10 @@ impl SpeakerResolver<'_> {
     /// When the network cannot run.
     pub fn resolve(&self, model: &dyn Model, scene: &Scene) -> Result<Attributed, ModelError> {
         let names = self.names(scene);
-        let (mut cast, owners) = Cast::gather(&scene.lookup(&names, self.registry));
-        let meanings = self.meanings(model, scene, &names, &owners, &mut cast)?;
+        let headed = self.headed(scene, &names);
+        let speaking: Vec<Span> = headed.iter().flat_map(Headed::names).map(|&at| names[at].span).collect();
+        let (mut cast, owners) = Cast::gather(&scene.lookup(&names, &speaking, self.registry));
+        let meanings = self.meanings(model, scene, &headed, (&names, &owners), &mut cast)?;
         let links = self.links(model, scene)?;
         let attributions = self.attribute(scene, &links, &meanings, &cast);
         Ok(Attributed { cast, attributions })
@@ -124,7 +127,7 @@ impl SpeakerResolver<'_> {
         mention: &Mention,
         names: &[Name],
     ) -> Result<Vec<f32>, ModelError> {
-        let (cast, owners) = Cast::gather(&scene.lookup(names, self.registry));
+        let (cast, owners) = Cast::gather(&scene.lookup(names, &[], self.registry));
         let profiles = profiles(scene, names, &owners, &cast, self.registry);
         let choice = [antecedent_choice(scene, (names, &owners, &profiles), mention, &[], self.registry)];
         let probabilities = self.decide_antecedents(model, scene, &choice)?.concat();

@@ -73,7 +73,8 @@ mod tests {
             text.span_of_bytes(at..at + words.len())
         };
         let name = Name { span: span("Ada Quill"), pieces: 0..1, kinds: [1.0, 0.0, 0.0] };
-        let lookup = Lookup { text: &text, names: &[name], known: &[], sources: &[], registry: &shipped(), date: None };
+        let lookup =
+            Lookup { text: &text, names: &[name], known: &[], speaking: &[], registry: &shipped(), date: None };
         let (cast, _) = Cast::gather(&lookup);
         signer(&text, span("We sail"), &cast).is_some()
     }

@@ -212,6 +212,7 @@ fn labelled_quotations_are_scored_by_name_and_party() {
     assert_eq!(share(&report, "speakers", "right name of all quotations, in full"), (0, 1));
     assert!((value(&report, "stances of quotations found", "party inside: macro F1") - 1.0).abs() < 1e-9);
     assert!(value(&report, "stances of quotations found", "party outside, not referred to: recall") < 1e-9);
+    assert!(value(&report, "stances of quotations found", "party outside, four classes: accuracy") < 1e-9);
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::trim::is_title;
+use super::kind::{is_body, is_determiner, is_title};
 use super::word::{Word, is_capital, strongest, touches};
 use super::{Name, NameKind};
 use crate::speaker::common::is_no_name;
@@ -186,25 +186,6 @@ pub(in crate::speaker) fn widened(
     name.pieces.start = covering(pieces, span).start;
     name.span = span;
     name
-}
-
-/// Last words that make a name one of an institution, whatever stands before them.
-#[rustfmt::skip]
-const BODIES: [&str; 36] = [
-    "agency", "army", "assembly", "association", "authority", "bank", "bureau", "center", "centre", "command", "commission",
-    "committee", "congress", "consulate", "corporation", "council", "court", "department", "embassy", "federation",
-    "foundation", "fund", "institute", "league", "ministry", "observatory", "office", "organisation", "organization",
-    "parliament", "party", "police", "senate", "tribunal", "union", "university",
-];
-
-/// Whether a name that ends in this word is one of an institution.
-pub(super) fn is_body(word: &str) -> bool {
-    BODIES.contains(&fold(word).as_str())
-}
-
-/// Whether a capitalised word begins a phrase and no name.
-pub(super) fn is_determiner(word: &str) -> bool {
-    matches!(word, "The" | "A" | "An" | "His" | "Her" | "Their" | "Its" | "One" | "Some")
 }
 
 /// `eb` of `Sa'eb`, but not the end of `Moor's`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ndarray::Array2;
 
 use super::Name;
-use super::reach::{is_body, is_determiner};
+use super::kind::{is_body, is_determiner, is_title};
 use super::word::{Word, is_capital, strongest, words};
 use crate::speaker::common::{is_connective, is_day, is_heading, is_no_name, is_office};
 use crate::speaker::form::is_postnominal;
@@ -42,8 +42,10 @@ pub(in crate::speaker) fn capitalised(
 /// Quill of South Bend`) and what else is no part of it.
 pub(super) fn name(text: &Text, words: &[&Word], registry: &Registry) -> Option<Name> {
     let person = words.iter().filter(|word| strongest(&word.probabilities) == 1).count() * 2 > words.len();
+    let words = if person { without_adverb(text, words) } else { words };
     let words = behind_titles(text, words, person, registry);
-    let words = before_titles(text, words, registry)?;
+    let words = if person { without_shouts(text, words) } else { words };
+    let words = before_titles(text, words, registry);
     let words = without_neighbours(text, words);
     let words = if person { behind_post(text, words, registry) } else { words };
     let (first, last) = (words.first()?, words.last()?);
@@ -92,31 +94,39 @@ fn behind_titles<'a, 'b>(text: &Text, words: &'a [&'b Word], person: bool, regis
         words.iter().take_while(|word| is_title(word)).count()..words.len()
     };
     let mut words = &words[titles];
-    if person {
-        // `Quill later` of `Quill later told`.
-        while let [rest @ .., last] = words
-            && !rest.is_empty()
-            && is_small(shown(last))
-            && text.char_at(last.span.start() - 1) == Some(' ')
-        {
-            words = rest;
-        }
-        // `the port official Ada Quill`, taken for one name: a person's begins behind the last small word that is no particle.
-        if let Some(small) = words.iter().rposition(|word| is_small(shown(word))).filter(|at| at + 1 < words.len()) {
-            words = &words[small + 1..];
-        }
+    // `the port official Ada Quill`, taken for one name: a person's begins behind the last small word that is no particle.
+    if person && let Some(small) = words[..words.len().saturating_sub(1)].iter().rposition(|word| is_small(shown(word)))
+    {
+        words = &words[small + 1..];
     }
     while let [first, rest @ ..] = words
         && shown(first) == "of"
     {
         words = rest;
     }
-    // What a heading shouts before a name: `WATCH Ada Quill`.
-    while let [first, rest @ ..] = words
-        && person
+    words
+}
+
+/// The words without a small one at the end: `later` of `Quill later told`.
+fn without_adverb<'a, 'b>(text: &Text, mut words: &'a [&'b Word]) -> &'a [&'b Word] {
+    let behind_blank = |word: &Word| matches!(text.char_at(word.span.start() - 1), Some(' ' | '\u{a0}'));
+    while let [rest @ .., last] = words
         && !rest.is_empty()
-        && is_shouted(shown(first))
-        && !rest.iter().any(|word| is_shouted(shown(word)))
+        && is_small(text.slice(last.span))
+        && behind_blank(last)
+    {
+        words = rest;
+    }
+    words
+}
+
+/// The words behind what a heading shouts before a name: `WATCH Ada Quill`.
+fn without_shouts<'a, 'b>(text: &Text, mut words: &'a [&'b Word]) -> &'a [&'b Word] {
+    let is_shouted = |word: &Word| is_shouted(text.slice(word.span));
+    while let [first, rest @ ..] = words
+        && !rest.is_empty()
+        && is_shouted(first)
+        && !rest.iter().any(|word| is_shouted(word))
     {
         words = rest;
     }
@@ -124,8 +134,9 @@ fn behind_titles<'a, 'b>(text: &Text, words: &'a [&'b Word], person: bool, regis
 }
 
 /// The words before the titles at the end. A title alone names nobody: `U.S. Ambassador`, `the President`.
-fn before_titles<'a, 'b>(text: &Text, mut words: &'a [&'b Word], registry: &Registry) -> Option<&'a [&'b Word]> {
-    let start = words.first()?.span.start();
+fn before_titles<'a, 'b>(text: &Text, mut words: &'a [&'b Word], registry: &Registry) -> &'a [&'b Word] {
+    let Some(first) = words.first() else { return words };
+    let start = first.span.start();
     let before = Span::new(start.saturating_sub(4), start).map_or("", |before| text.slice(before));
     let article = matches!(before, "the " | "The ");
     while let [rest @ .., last] = words
@@ -134,7 +145,7 @@ fn before_titles<'a, 'b>(text: &Text, mut words: &'a [&'b Word], registry: &Regi
     {
         words = rest;
     }
-    Some(words)
+    words
 }
 
 /// The words without what stands beside a name: `Ada Quill MP`, `the Norland senator`, `US Secretary` of a longer title, `Quill
@@ -167,13 +178,14 @@ fn behind_post<'a, 'b>(text: &Text, words: &'a [&'b Word], registry: &Registry) 
     branch.filter(|at| at + 2 < words.len()).map_or(words, |at| &words[at + 1..])
 }
 
-/// How many words before a person's full name are a party: `Ambassador to Norland Ada Quill`, `spokesman at the U.N. Ada Quill`.
+/// How many words before a person's full name say where that person is sent: `Ambassador to Norland Ada Quill`.
 fn post(text: &Text, words: &[&Word], registry: &Registry) -> usize {
-    let is_place = |end: usize| {
-        let place = text.slice(words[0].span.join(&words[end - 1].span));
-        !registry.is_given_name(place)
-            && (registry.party_of_name(place).is_some() || registry.party_of_name(&format!("{place}.")).is_some())
-    };
+    let start = words.first().map_or(0, |first| first.span.start());
+    let before = text.slice(Span::ordered(start.saturating_sub(8), start));
+    if ![" to ", " to the ", " at the "].iter().any(|preposition| before.ends_with(preposition)) {
+        return 0;
+    }
+    let is_place = |end: usize| registry.party_of_name(text.slice(words[0].span.join(&words[end - 1].span))).is_some();
     (1..=2).rev().find(|&end| end + 2 <= words.len() && is_place(end)).unwrap_or(0)
 }
 
@@ -189,8 +201,8 @@ const BRANCHES: [&str; 26] = [
 fn is_small(word: &str) -> bool {
     #[rustfmt::skip]
     const PARTICLES: [&str; 33] = [
-        "abu", "ad", "al", "ar", "as", "ash", "at", "bin", "d", "da", "dal", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "eb", "el",
-        "ibn", "l", "la", "le", "of", "ould", "ter", "ul", "van", "von", "y",
+        "abu", "ad", "al", "ar", "as", "ash", "at", "bin", "d", "da", "dal", "de", "del", "della", "den", "der", "di", "dos",
+        "du", "e", "eb", "el", "ibn", "l", "la", "le", "of", "ould", "ter", "ul", "van", "von", "y",
     ];
     word.chars().all(char::is_lowercase) && !PARTICLES.contains(&word)
 }
@@ -198,11 +210,6 @@ fn is_small(word: &str) -> bool {
 /// Whether a word of more letters than initials have is all capitals.
 fn is_shouted(word: &str) -> bool {
     word.chars().count() > 3 && word.chars().all(char::is_uppercase)
-}
-
-/// Whether a word is a title, its full stop left out or not: `Mr`, `Sen`.
-pub(in crate::speaker) fn is_title(word: &str, registry: &Registry) -> bool {
-    registry.is_title(word) || registry.is_title(&format!("{word}."))
 }
 
 /// What may follow a surname that is also a title: `King Jr.`.

@@ -246,15 +246,15 @@ impl Registry {
     }
 }
 
-/// What of a party a name is the name of.
+/// What of a party a name is the name of, in the registry's spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartyPart {
+pub enum PartyPart<'a> {
     /// All of it: its name, people or state.
     Whole,
     /// Its capital.
-    Capital,
-    /// Its government, army or a building for them.
-    Body,
+    Capital(&'a str),
+    /// Its government, a ministry, the army, or a building that stands for them.
+    Body(&'a str),
 }
 
 impl Party {
@@ -268,16 +268,12 @@ impl Party {
 
     /// What of the party one of its names is the name of.
     #[must_use]
-    pub fn part(&self, name: &str) -> PartyPart {
+    pub fn part(&self, name: &str) -> PartyPart<'_> {
         let key = role_key(name);
-        let among = |list: &[String]| list.iter().any(|one| role_key(one) == key);
-        if among(&self.capitals) {
-            PartyPart::Capital
-        } else if among(&self.government) || among(&self.army) || among(&self.metonyms) {
-            PartyPart::Body
-        } else {
-            PartyPart::Whole
-        }
+        let is_it = |phrase: &&String| role_key(phrase) == key;
+        let capital = self.capitals.iter().find(is_it).map(|name| PartyPart::Capital(name));
+        let mut bodies = self.government.iter().chain(&self.army).chain(&self.metonyms);
+        capital.or_else(|| bodies.find(is_it).map(|name| PartyPart::Body(name))).unwrap_or(PartyPart::Whole)
     }
 
     /// All phrases that refer to the party in any article, state adjectives and hashtags among them.
@@ -300,9 +296,22 @@ mod tests {
     use jiff::civil::date;
 
     use super::super::shipped;
+    use super::PartyPart;
 
     fn id(found: Option<&super::SpeakerEntry>) -> &str {
         found.map_or("nobody", |speaker| speaker.id.as_str())
+    }
+
+    #[test]
+    fn a_capital_and_a_ministry_are_parts_of_their_party() {
+        let registry = shipped();
+        let part = |name: &str| registry.party_of_name(name).expect("a party").part(name);
+        assert_eq!(part("MOSCOW"), PartyPart::Capital("Moscow"));
+        assert_eq!(part("the Kremlin"), PartyPart::Body("Kremlin"));
+        assert_eq!(part("State Department"), PartyPart::Body("State Department"));
+        for whole in ["Russia", "Russians", "Turkish", "NATO", "Hermit Kingdom", "Jewish state"] {
+            assert_eq!(part(whole), PartyPart::Whole, "{whole}");
+        }
     }
 
     #[test]
