@@ -3,6 +3,8 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use ndarray::Array2;
+
 use super::{Annotate, JudgePairs, Pair, Question, Resolve, SubjectError};
 use crate::annotation::Annotation;
 use crate::article::Article;
@@ -90,17 +92,14 @@ impl JudgePairs for Networks {
 fn meant(annotator: &Annotator, pairs: &[Pair]) -> Result<Vec<Option<[f32; 3]>>, SubjectError> {
     let tagger = annotator.resources().stance_tagger();
     let questions: Vec<PairQuestion> = pairs.iter().map(Pair::question).collect();
-    let passes = annotator.pair_passes(&questions)?;
-    let inputs: Vec<_> = passes.iter().flatten().map(|pass| &pass.input).collect();
-    let mut answers = annotator.answer(&inputs)?.into_iter();
-    let read = |(pair, pass): (&Pair, &Option<_>)| {
+    let read = |(pair, logits): (&Pair, Option<Array2<f32>>)| {
         let is_inside = pair.quote.contains(&pair.target);
-        let Some(logits) = pass.as_ref().and_then(|_| answers.next()) else {
-            return is_inside.then_some(StanceScores::UNKNOWN);
-        };
-        tagger.scores(logits.row(0), is_inside)
+        match logits {
+            Some(logits) => tagger.scores(logits.row(0), is_inside),
+            None => is_inside.then_some(StanceScores::UNKNOWN),
+        }
     };
-    let scores = pairs.iter().zip(&passes).map(read);
+    let scores = pairs.iter().zip(annotator.pair_logits(&questions)?).map(read);
     Ok(scores.map(|scores| scores.map(in_order)).collect())
 }
 

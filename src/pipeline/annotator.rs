@@ -24,7 +24,7 @@ use crate::speaker::features::Places;
 use crate::speaker::name::Name;
 use crate::speaker::registry::{Registry, SpeakerFinder};
 use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
-use crate::stance::input::{InputRules, MarkerIds, Pass};
+use crate::stance::input::{InputRules, MarkerIds};
 use crate::stance::reference::{PartyFinder, PartyReferences};
 use crate::stance::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};
 use crate::text::{Span, covering};
@@ -307,29 +307,26 @@ impl Annotator {
     }
 
     /// Runs the stance network; answers in the order of the inputs.
-    ///
-    /// # Errors
-    /// When the network cannot run.
-    pub fn answer(&self, inputs: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
+    fn answer(&self, inputs: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
         let lengths: Vec<usize> = inputs.iter().map(|input| input.input.ids.len()).collect();
         in_batches(&lengths, |batch| self.model.stances(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
     }
 
-    /// The passes of pairs; nothing for one that the network cannot see. Questions that follow each other and
-    /// share a text have it cut once.
+    /// The logits of each pair, `[1, 4]`; nothing for one that the network cannot see. Questions that follow each other and share a
+    /// text have it cut once.
     ///
     /// # Errors
-    /// When a text cannot be cut.
-    pub(crate) fn pair_passes(&self, questions: &[PairQuestion]) -> Result<Vec<Option<Pass>>, AnnotateError> {
+    /// When a text cannot be cut or the network cannot run.
+    pub(crate) fn pair_logits(&self, questions: &[PairQuestion]) -> Result<Vec<Option<Array2<f32>>>, AnnotateError> {
         let tagger = self.resources.stance_tagger();
-        let mut out = Vec::with_capacity(questions.len());
+        let mut passes = Vec::with_capacity(questions.len());
         for same in questions.chunk_by(|one, other| std::ptr::eq(one.text, other.text)) {
-            let text = same[0].text;
-            let pieces = self.resources.cutter.cut(text)?;
-            let ask = |question| tagger.ask_pair(question, (&pieces.ids, &pieces.spans));
-            out.extend(same.iter().map(ask));
+            let pieces = self.resources.cutter.cut(same[0].text)?;
+            passes.extend(same.iter().map(|question| tagger.ask_pair(question, (&pieces.ids, &pieces.spans))));
         }
-        Ok(out)
+        let inputs: Vec<&StanceInput> = passes.iter().flatten().map(|pass| &pass.input).collect();
+        let mut answers = self.answer(&inputs)?.into_iter();
+        Ok(passes.iter().map(|pass| pass.as_ref().and_then(|_| answers.next())).collect())
     }
 
     /// The stance probabilities (favor, neutral, against) of each question's holder toward its target.
@@ -338,16 +335,9 @@ impl Annotator {
     /// When a text cannot be cut or the network cannot run.
     pub fn judge(&self, questions: &[PairQuestion]) -> Result<Vec<StanceScores>, AnnotateError> {
         let tagger = self.resources.stance_tagger();
-        let passes = self.pair_passes(questions)?;
-        let inputs: Vec<&StanceInput> = passes.iter().flatten().map(|pass| &pass.input).collect();
-        let mut answers = self.answer(&inputs)?.into_iter();
-        Ok(passes
-            .iter()
-            .map(|pass| {
-                let logits = pass.as_ref().and_then(|_| answers.next());
-                logits.and_then(|rows| tagger.scores(rows.row(0), true)).unwrap_or(StanceScores::UNKNOWN)
-            })
-            .collect())
+        let scores = |rows: Array2<f32>| tagger.scores(rows.row(0), true);
+        let logits = self.pair_logits(questions)?.into_iter();
+        Ok(logits.map(|logits| logits.and_then(scores).unwrap_or(StanceScores::UNKNOWN)).collect())
     }
 
     /// For each mention of a text the probabilities that it stands for each of its names, which are in text order.

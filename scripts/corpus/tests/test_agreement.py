@@ -1,4 +1,4 @@
-"""Tests of the measures of agreement: `python3 -m unittest discover -s scripts/corpus`."""
+"""Tests of the measures of agreement: `python3 -m unittest discover -s scripts/corpus/tests`."""
 
 import sys
 import unittest

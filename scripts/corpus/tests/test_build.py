@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of the corpus compiler: `python3 -m unittest discover -s scripts/corpus`."""
+"""Tests of the corpus compiler: `python3 -m unittest discover -s scripts/corpus/tests`."""
 
 import hashlib
 import json
