@@ -3,6 +3,8 @@
 use super::EvalError;
 use super::names::{Agreement, agreement};
 use crate::annotation::{Annotation, Entity, Flag, MentionForm, Quote, QuoteKind, Stance};
+use crate::speaker::UNLINKED;
+use crate::speaker::form::SourceForm;
 use crate::text::{Span, Text};
 
 /// One quote with all that is said about it.
@@ -45,6 +47,8 @@ pub struct Speaker {
     pub id: String,
     /// The name.
     pub name: String,
+    /// The party to which the speaker belongs.
+    pub party: Option<String>,
     /// Where the article mentions the speaker.
     pub mentions: Vec<Span>,
 }
@@ -69,7 +73,12 @@ impl Speaker {
 
     fn of(entity: &Entity, place: &Place<'_>) -> Result<Self, EvalError> {
         let mentions = entity.mentions.iter().map(|mention| place.span("a mention", mention.start, mention.end));
-        Ok(Self { id: entity.id.clone(), name: entity.name.clone(), mentions: mentions.collect::<Result<_, _>>()? })
+        Ok(Self {
+            id: entity.id.clone(),
+            name: entity.name.clone(),
+            party: entity.party.clone(),
+            mentions: mentions.collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -114,10 +123,10 @@ impl Attribution {
     #[must_use]
     pub const fn source_form(&self) -> &'static str {
         match self.form {
-            Some(MentionForm::Name) => "a name",
-            Some(MentionForm::Nominal) => "a description",
-            Some(MentionForm::Pronoun) => "a pronoun",
-            None => "none",
+            Some(MentionForm::Name) => SourceForm::Name.words(),
+            Some(MentionForm::Nominal) => SourceForm::Description.words(),
+            Some(MentionForm::Pronoun) => SourceForm::Pronoun.words(),
+            None => UNLINKED,
         }
     }
 

@@ -35,6 +35,8 @@ enum Entry {
     Classes(&'static [&'static str], Counts),
     /// Unit, probability, whether it was right.
     Calibration(Vec<(usize, f64, bool)>),
+    /// The same of one kind of answers, of which the error alone is reported.
+    CalibrationOfKind(Vec<(usize, f64, bool)>),
 }
 
 type Counts = BTreeMap<usize, Vec<f64>>;
@@ -100,6 +102,16 @@ impl Ledger {
         }
     }
 
+    /// The same, noted for the answers of its kind too.
+    pub fn calibration_of(&mut self, post: Post<'_>, kind: &str, probability: f64, right: bool) {
+        self.calibration(post, probability, right);
+        let name = format!("{}, {kind}", post.name);
+        let entry = self.entry(Post { name: &name, ..post }, || Entry::CalibrationOfKind(Vec::new()));
+        if let Entry::CalibrationOfKind(said) = entry {
+            said.push((post.unit, probability, right));
+        }
+    }
+
     /// Notes what was taken for what.
     pub fn confuse(&mut self, about: &'static str, gold: &str, guess: &str) {
         *self.confusions.entry((about, gold.to_owned(), guess.to_owned())).or_default() += 1;
@@ -119,7 +131,9 @@ impl Ledger {
             .values()
             .flatten()
             .filter_map(|(name, entry)| match entry {
-                Entry::Calibration(said) => Some(Reliability { name: name.clone(), bins: reliability(said.clone()) }),
+                Entry::Calibration(said) | Entry::CalibrationOfKind(said) => {
+                    Some(Reliability { name: name.clone(), bins: reliability(said.clone()) })
+                }
                 _ => None,
             })
             .collect();
@@ -174,6 +188,7 @@ impl Entry {
                 }));
                 rows
             }
+            Self::CalibrationOfKind(said) => vec![row("", Measure::CalibrationError, &binned(said))],
             Self::Calibration(said) => {
                 let surest = |percent: usize| {
                     let kept = surest(&said, percent);
@@ -298,6 +313,18 @@ mod tests {
         let right = |name: &str| report.row("things", name).unwrap().value.unwrap();
         assert!((right("found: right of the surest 100%") - 0.6).abs() < 1e-9);
         assert!((right("found: right of the surest 60%") - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn answers_of_a_kind_have_an_error_and_bins_of_their_own() {
+        let mut ledger = Ledger::default();
+        ledger.calibration_of(POST, "round", 0.9, true);
+        ledger.calibration_of(POST, "square", 0.5, false);
+        let report = ledger.report(String::new());
+        let error = report.row("things", "found, square").unwrap();
+        assert!((error.value.unwrap() - 0.5).abs() < 1e-9 && error.n == 1);
+        let names: Vec<&str> = report.reliability.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["found", "found, round", "found, square"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::calibration::Curve;
+use super::calibration::Curves;
 use super::labels::{NAMES, STANCES, TAGS};
 
 /// The version of the manifest that this program reads.
@@ -102,9 +102,9 @@ pub struct Manifest {
     /// Temperatures of the attribution heads, by head; fitted on dev.
     #[serde(default)]
     pub temperatures: BTreeMap<String, f32>,
-    /// Curves of the confidences `span` and `speaker`, fitted on dev.
+    /// Curves of the confidences `span` (by kind of the quotation) and `speaker` (by form of the source), fitted on dev.
     #[serde(default)]
-    pub calibration: BTreeMap<String, Curve>,
+    pub calibration: Curves,
     /// SHA-256 of the data that it was trained on, by split.
     #[serde(default)]
     pub data: BTreeMap<String, String>,
@@ -224,9 +224,8 @@ impl Manifest {
             self.stance.labels == STANCES,
             format!("stance labels are {:?}, {STANCES:?} were expected", self.stance.labels),
         )?;
-        for (name, curve) in &self.calibration {
-            let fault = curve.fault();
-            expect(fault.is_none(), format!("the calibration of {name} {}", fault.unwrap_or_default()))?;
+        if let Some((name, fault)) = self.calibration.fault() {
+            return Err(format!("the calibration of {name:?} {fault}"));
         }
         expect(
             self.token_types == 16 || self.token_types == 1,

@@ -15,7 +15,7 @@ mod windows;
 
 use ndarray::{Array1, Array2};
 
-pub use calibration::Curve;
+pub use calibration::Curves;
 pub use features::{CASES, token_types};
 pub use manifest::{Architecture, Manifest, ManifestError, ModelFolder, StanceManifest, Weights};
 pub use pieces::{PieceCutter, Pieces, PiecesError};

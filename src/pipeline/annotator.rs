@@ -17,16 +17,16 @@ use crate::article::{Article, panic_message};
 use crate::model::labels::TAGS;
 use crate::model::torch::TorchModel;
 use crate::model::{
-    Curve, Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Precision, StanceInput, TokenOutput, batches,
+    Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Precision, StanceInput, TokenOutput, batches,
 };
 use crate::quote::{Detection, Mention, QuoteDetector, TokenTags};
 use crate::speaker::features::Places;
 use crate::speaker::name::Name;
 use crate::speaker::registry::{Registry, SpeakerFinder};
-use crate::speaker::{Attributed, ResolverSettings, Scene, SpeakerResolver};
+use crate::speaker::{Attributed, EntityAt, ResolverSettings, Scene, SpeakerResolver};
 use crate::stance::input::{InputRules, MarkerIds};
 use crate::stance::reference::{PartyFinder, PartyReferences};
-use crate::stance::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger};
+use crate::stance::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger, pool};
 use crate::text::{Span, covering};
 
 /// From this probability on a party beside a quotation is meant; chosen on dev, where it gives a precision of .6.
@@ -51,6 +51,8 @@ pub enum Part {
     Context,
     /// The markers of holder and party, for the stance network.
     Marking,
+    /// A speaker's other quotations of the article: each stance is read for itself.
+    Pooling,
 }
 
 /// What a run asks of the annotator.
@@ -74,7 +76,6 @@ pub struct Resources {
     markers: MarkerIds,
     settings: AnnotatorSettings,
     tool: Tool,
-    uncalibrated: Curve,
 }
 
 impl Resources {
@@ -106,17 +107,7 @@ impl Resources {
         let registry =
             if settings.without.contains(&Part::Registry) { Arc::new(Registry::default()) } else { registry };
         let speakers = SpeakerFinder::new(Arc::clone(&registry))?;
-        Ok(Self {
-            folder,
-            cutter,
-            registry,
-            parties,
-            speakers,
-            markers,
-            settings,
-            tool,
-            uncalibrated: Curve::default(),
-        })
+        Ok(Self { folder, cutter, registry, parties, speakers, markers, settings, tool })
     }
 
     /// What the annotations will say made them.
@@ -162,11 +153,6 @@ impl Resources {
         WindowSize { length: manifest.max_length - 2, overlap: manifest.overlap, around: self.markers.around }
     }
 
-    /// How often a confidence of this name is right.
-    fn curve(&self, name: &str) -> &Curve {
-        self.folder.manifest().calibration.get(name).unwrap_or(&self.uncalibrated)
-    }
-
     fn resolver(&self) -> SpeakerResolver<'_> {
         let temperature = |head: &str| self.folder.manifest().temperatures.get(head).copied().unwrap_or(1.0);
         SpeakerResolver {
@@ -178,7 +164,7 @@ impl Resources {
                 nearest_source: self.leaves_out(Part::Link),
                 nearest_name: self.leaves_out(Part::Antecedent),
             },
-            calibration: self.curve("speaker"),
+            calibration: &self.folder.manifest().calibration,
         }
     }
 
@@ -265,25 +251,14 @@ impl Annotator {
             Err(_) if articles.len() > 1 => return self.one_by_one(articles),
             Err(error) => return vec![Err(error)],
         };
-        let tagger = self.resources.stance_tagger();
         articles
             .iter()
             .zip(staged)
             .map(|(article, staged)| {
                 let staged = staged?;
-                let stances: Vec<Vec<PartyStance>> = staged
-                    .jobs
-                    .iter()
-                    .map(|job| tagger.read(job, &answers.by_ref().take(job.passes.len()).collect::<Vec<_>>()))
-                    .collect();
-                let stages = Stages {
-                    detection: &staged.detection,
-                    attributed: &staged.attributed,
-                    stances: &stances,
-                    span_curve: self.resources.curve("span"),
-                    speaker_curve: self.resources.curve("speaker"),
-                };
-                contained(|| Ok(assemble(article, self.resources.tool.clone(), &stages)))
+                let passes = staged.jobs.iter().map(|job| job.passes.len()).sum();
+                let own: Vec<Array2<f32>> = answers.by_ref().take(passes).collect();
+                contained(|| Ok(self.put_together(article, &staged, &own)))
             })
             .collect()
     }
@@ -406,6 +381,33 @@ impl Annotator {
         Ok(Staged { detection, attributed, jobs })
     }
 
+    /// What the stance network's answers, one a pass, make of an article.
+    fn put_together(&self, article: &Article, staged: &Staged, answers: &[Array2<f32>]) -> Annotation {
+        let tagger = self.resources.stance_tagger();
+        let mut rest = answers;
+        let mut stances: Vec<Vec<PartyStance>> = Vec::with_capacity(staged.jobs.len());
+        for job in &staged.jobs {
+            let (own, more) = rest.split_at(job.passes.len());
+            stances.push(tagger.read(job, own));
+            rest = more;
+        }
+        if !self.resources.leaves_out(Part::Pooling) {
+            let attributions = &staged.attributed.attributions;
+            let speakers: Vec<&[EntityAt]> = attributions.iter().map(|one| one.speakers.as_slice()).collect();
+            pool(&mut stances, &speakers);
+        }
+        for (job, stances) in staged.jobs.iter().zip(&mut stances) {
+            stances.retain(|stance| job.published(stance));
+        }
+        let stages = Stages {
+            detection: &staged.detection,
+            attributed: &staged.attributed,
+            stances: &stances,
+            curves: &self.resources.folder.manifest().calibration,
+        };
+        assemble(article, self.resources.tool.clone(), &stages)
+    }
+
     fn jobs(
         &self,
         article: &Article,
@@ -428,7 +430,7 @@ impl Annotator {
                     references,
                     quote: &quote.spans,
                     paragraph: prepared.blocks[quote.block].span,
-                    holder: attribution.source.map(|at| detection.sources[at].span),
+                    holder: attribution.source.map(|source| detection.sources[source.at].span),
                     own,
                 })
             })

@@ -8,9 +8,9 @@ use crate::annotation::{
     Warning, WarningCode,
 };
 use crate::article::Article;
-use crate::model::Curve;
+use crate::model::Curves;
 use crate::quote::{self, Detection, Mention};
-use crate::speaker::form::Form;
+use crate::speaker::form::SourceForm;
 use crate::speaker::{self, Attributed, Attribution, EntityAt};
 use crate::stance::{self, StanceScores};
 use crate::text::{Text, fold};
@@ -24,10 +24,8 @@ pub(super) struct Stages<'a> {
     pub attributed: &'a Attributed,
     /// One list a quotation.
     pub stances: &'a [Vec<stance::PartyStance>],
-    /// Calibrates the confidence of spans.
-    pub span_curve: &'a Curve,
-    /// Calibrates the confidence of speakers.
-    pub speaker_curve: &'a Curve,
+    /// Calibrate the confidences.
+    pub curves: &'a Curves,
 }
 
 /// Makes the annotation of an article.
@@ -66,21 +64,21 @@ fn one_quote(
 ) -> Quote {
     let cast = &stages.attributed.cast;
     let id = |at: &EntityAt| cast.entity(*at).id.clone();
-    let source = attribution.source.map(|at| &stages.detection.sources[at]);
-    let unnamed = !attribution.speakers.is_empty()
-        && attribution.speakers.iter().all(|at| cast.entity(*at).kind == speaker::EntityKind::Unnamed);
+    let linked = attribution.source.map(|linked| (&stages.detection.sources[linked.at], linked.form));
+    let source = linked.map(|(source, _)| source);
+    let kind = match quote.kind {
+        quote::QuoteKind::Direct => QuoteKind::Direct,
+        quote::QuoteKind::Mixed => QuoteKind::Mixed,
+        quote::QuoteKind::Indirect => QuoteKind::Indirect,
+    };
     Quote {
         id: String::new(),
         utterance: format!("u{}", quote.utterance + 1),
-        kind: match quote.kind {
-            quote::QuoteKind::Direct => QuoteKind::Direct,
-            quote::QuoteKind::Mixed => QuoteKind::Mixed,
-            quote::QuoteKind::Indirect => QuoteKind::Indirect,
-        },
+        kind,
         spans: quote.spans.iter().map(|span| Anchored::new(text, *span)).collect(),
         flags: quote.flags.iter().copied().map(flag).collect(),
         cue: cue(quote, source, &stages.detection.cues).map(|cue| Anchored::new(text, cue.span)),
-        source: source.map(|source| Source::new(text, source.span, form(text.slice(source.span), unnamed))),
+        source: linked.map(|(source, form)| Source::new(text, source.span, mention_form(form))),
         speakers: attribution.speakers.iter().map(id).collect(),
         via: attribution.via.iter().map(id).collect(),
         candidates: attribution
@@ -88,11 +86,11 @@ fn one_quote(
             .iter()
             .map(|(at, probability)| Candidate {
                 entity: id(at),
-                probability: rounded(stages.speaker_curve.apply(*probability)),
+                probability: rounded(attribution.calibrated(*probability, stages.curves)),
             })
             .collect(),
         confidence: Confidence {
-            span: rounded(stages.span_curve.apply(quote.confidence)),
+            span: rounded(stages.curves.apply("span", kind.word(), quote.confidence)),
             speaker: rounded(speaker_confidence(stages, attribution)),
         },
         stances: stances.iter().map(|stance| party_stance(text, stance)).collect(),
@@ -103,7 +101,7 @@ fn one_quote(
 
 /// How sure the speakers are; without speakers, not at all.
 fn speaker_confidence(stages: &Stages, attribution: &Attribution) -> f32 {
-    if attribution.candidates.is_empty() { 0.0 } else { stages.speaker_curve.apply(attribution.confidence) }
+    if attribution.candidates.is_empty() { 0.0 } else { attribution.calibrated(attribution.confidence, stages.curves) }
 }
 
 /// The cue that stands nearest to source and content, in the quotation's paragraph.
@@ -173,12 +171,11 @@ pub(super) fn judged(scores: StanceScores) -> (Stance, StanceProbabilities) {
     (stance, StanceProbabilities { favor: rounded(favor), neutral: rounded(neutral), against: rounded(against) })
 }
 
-/// The form of a mention; a name in the words for somebody `unnamed` is another's: `a Harbour Watch spokesman`.
-fn form(mention: &str, unnamed: bool) -> MentionForm {
-    match Form::of(mention) {
-        Form::Name if !unnamed => MentionForm::Name,
-        Form::Name | Form::Nominal => MentionForm::Nominal,
-        _ => MentionForm::Pronoun,
+fn mention_form(form: SourceForm) -> MentionForm {
+    match form {
+        SourceForm::Name => MentionForm::Name,
+        SourceForm::Description => MentionForm::Nominal,
+        SourceForm::Pronoun => MentionForm::Pronoun,
     }
 }
 

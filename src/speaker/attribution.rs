@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::cast::{Cast, EntityAt};
+use super::cast::{Cast, EntityAt, EntityKind};
+use super::form::SourceForm;
 use super::link::{Links, goes_on, in_one_sentence, shared_links};
 use super::meaning::Meaning;
 use super::registry::Registry;
 use super::resolver::{Scene, SpeakerResolver};
 use super::signature::signer;
+use crate::model::Curves;
 use crate::text::{Span, Text};
 
 /// Most candidates that are kept, and the least probability of one.
@@ -17,18 +19,31 @@ const UNLIKELY: f32 = 0.01;
 const VIA: f32 = 0.25;
 /// Probability of who signs a quotation.
 const SIGNED: f32 = 0.95;
+/// The kind of a speaker without a source mention, for its curve of calibration.
+pub const UNLINKED: &str = "none";
 /// A newspaper gives way to another source of its sentence that has this link probability.
 const REPORTED: f32 = 0.02;
+
+/// The source mention of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Its position.
+    pub at: usize,
+    /// How it refers to the speakers.
+    pub form: SourceForm,
+}
 
 /// Who said one quotation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attribution {
-    /// Position of the source mention, if one is linked.
-    pub source: Option<usize>,
+    /// The source mention, if one is linked.
+    pub source: Option<Linked>,
     /// The speakers; several speak jointly.
     pub speakers: Vec<EntityAt>,
     /// Entities through which the words come.
     pub via: Vec<EntityAt>,
+    /// What tells the speakers, for their curve of calibration: the form of the source, or [`UNLINKED`].
+    pub told_by: &'static str,
     /// Who else it may be, likeliest first, with probabilities that are not calibrated yet.
     pub candidates: Vec<(EntityAt, f32)>,
     /// Probability that the speakers are right, not calibrated yet.
@@ -36,9 +51,16 @@ pub struct Attribution {
 }
 
 impl Attribution {
-    /// That of a quotation with a line of its own that says whose it is.
+    /// How often a speaker of this probability is right.
+    #[must_use]
+    pub fn calibrated(&self, probability: f32, curves: &Curves) -> f32 {
+        curves.apply("speaker", self.told_by, probability)
+    }
+
+    /// That of a quotation with a line of its own that names who said it.
     fn signed(by: EntityAt) -> Self {
-        Self { speakers: vec![by], candidates: vec![(by, SIGNED)], confidence: SIGNED, ..Self::default() }
+        let told_by = SourceForm::Name.words();
+        Self { speakers: vec![by], told_by, candidates: vec![(by, SIGNED)], confidence: SIGNED, ..Self::default() }
     }
 }
 
@@ -62,13 +84,15 @@ impl SpeakerResolver<'_> {
             let previous = previous.map(|before| &out[before]);
             let last = scene.quotes.iter().rfind(|part| part.utterance == quote.utterance).unwrap_or(quote);
             let words = quote.extent().join(&last.extent());
-            let signed = signer(scene.text, words, cast).filter(|_| SIGNED >= self.settings.min_confidence);
-            out.push(match signed {
-                Some(signer) => Attribution::signed(signer),
-                None => self.attribution(scene, &links, meanings, previous, cast),
-            });
+            let signed = signer(scene.text, words, cast).map(Attribution::signed).filter(|signed| self.is_sure(signed));
+            out.push(signed.unwrap_or_else(|| self.attribution(scene, &links, meanings, previous, cast)));
         }
         out
+    }
+
+    /// Whether the speakers are named rather than left empty.
+    fn is_sure(&self, found: &Attribution) -> bool {
+        found.calibrated(found.confidence, self.calibration) >= self.settings.min_confidence
     }
 
     fn attribution(
@@ -119,8 +143,15 @@ impl SpeakerResolver<'_> {
         let confidence = if confidence.is_finite() { confidence } else { 0.0 };
         let mut via = linked.map_or_else(Vec::new, |source| via(scene, links, meanings, source, &speakers, cast));
         via.extend(reporter.filter(|reporter| !speakers.contains(reporter)));
-        let sure = self.calibration.apply(confidence) >= self.settings.min_confidence;
-        Attribution { source: linked, speakers: if sure { speakers } else { Vec::new() }, via, candidates, confidence }
+        let unnamed = !speakers.is_empty() && speakers.iter().all(|at| cast.entity(*at).kind == EntityKind::Unnamed);
+        let source =
+            linked.map(|at| Linked { at, form: SourceForm::of(scene.text.slice(scene.sources[at].span), unnamed) });
+        let told_by = source.map_or(UNLINKED, |source| source.form.words());
+        let mut out = Attribution { source, speakers, via, told_by, candidates, confidence };
+        if !self.is_sure(&out) {
+            out.speakers.clear();
+        }
+        out
     }
 }
 
@@ -167,7 +198,7 @@ fn via(
     speakers: &[EntityAt],
     cast: &Cast,
 ) -> Vec<EntityAt> {
-    use super::cast::EntityKind::{Organization, Unnamed};
+    use EntityKind::{Organization, Unnamed};
     let here = scene.sources[source].span;
     let mut out = Vec::new();
     for (other, probability) in &links.sources {

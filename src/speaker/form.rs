@@ -47,6 +47,39 @@ impl Form {
     }
 }
 
+/// How the source mention of a quotation refers to its speakers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceForm {
+    /// It holds their name.
+    Name,
+    /// It describes them; the name in the words for somebody unnamed is another's: `a Harbour Watch spokesman`.
+    Description,
+    /// It is a pronoun.
+    Pronoun,
+}
+
+impl SourceForm {
+    /// The form of a mention of speakers who have no name (`unnamed`) or one.
+    #[must_use]
+    pub fn of(mention: &str, unnamed: bool) -> Self {
+        match Form::of(mention) {
+            Form::Name if !unnamed => Self::Name,
+            Form::Name | Form::Nominal => Self::Description,
+            _ => Self::Pronoun,
+        }
+    }
+
+    /// The words in tables and manifests.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Name => "a name",
+            Self::Description => "a description",
+            Self::Pronoun => "a pronoun",
+        }
+    }
+}
+
 /// Whether a description points to something known (`the spokesman`, `his lawyer`) rather than new (`a spokesman`).
 #[must_use]
 pub fn is_definite(mention: &str) -> bool {
@@ -178,6 +211,18 @@ fn is_determiner(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_the_words_for_somebody_unnamed_is_anothers() {
+        for (mention, unnamed, form) in [
+            ("Mara Quill", false, SourceForm::Name),
+            ("a Harbour Watch spokesman", true, SourceForm::Description),
+            ("the spokesman", false, SourceForm::Description),
+            ("She", false, SourceForm::Pronoun),
+        ] {
+            assert_eq!(SourceForm::of(mention, unnamed), form, "{mention}");
+        }
+    }
 
     #[test]
     fn pronouns_descriptions_and_names_are_told_apart() {

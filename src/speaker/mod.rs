@@ -23,7 +23,7 @@ mod resolver;
 pub mod scorer;
 mod signature;
 
-pub use attribution::Attribution;
+pub use attribution::{Attribution, Linked, UNLINKED};
 pub use cast::{Cast, Entity, EntityAt, EntityKind};
 pub use profile::Gender;
 pub use resolver::{Attributed, ResolverSettings, Scene, SpeakerResolver};

@@ -17,7 +17,7 @@ use super::meaning::Headed;
 use super::name::{Name, NameKind, capitalised, find_names, widened};
 use super::profile::profiles;
 use super::registry::{Registry, SpeakerMention};
-use crate::model::{Curve, Model, ModelError};
+use crate::model::{Curves, Model, ModelError};
 use crate::quote::{Mention, Quote};
 use crate::text::{Span, Text, covering};
 
@@ -96,7 +96,7 @@ pub struct SpeakerResolver<'a> {
     /// See [`ResolverSettings`].
     pub settings: ResolverSettings,
     /// From the product of probabilities to how often the speaker is right.
-    pub calibration: &'a Curve,
+    pub calibration: &'a Curves,
 }
 
 impl SpeakerResolver<'_> {

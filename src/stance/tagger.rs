@@ -84,6 +84,14 @@ struct Target {
     inside: bool,
 }
 
+impl StanceJob {
+    /// Whether a stance has an entry: one toward the speaker's own party does only where the words judge it.
+    #[must_use]
+    pub fn published(&self, stance: &PartyStance) -> bool {
+        self.own.as_ref() != Some(&stance.party) || stance.scores.judges()
+    }
+}
+
 /// Asks about the parties of quotations and reads the answers.
 #[derive(Clone, Copy, Debug)]
 pub struct StanceTagger {
@@ -129,7 +137,8 @@ impl StanceTagger {
         passes(ids, self.rules, &quote, holder.as_ref(), &[target]).pop()
     }
 
-    /// Reads the answers: `[targets, 4]` logits for each pass of the job.
+    /// Reads the answers, `[targets, 4]` logits for each pass of the job; the speaker's own party is among them, judged or
+    /// not ([`StanceJob::published`]).
     ///
     /// # Panics
     /// When there is not one array a pass.
@@ -153,7 +162,6 @@ impl StanceTagger {
             }
         }
         let mut stances: Vec<PartyStance> = out.into_iter().map(|(stance, _)| stance).collect();
-        stances.retain(|stance| job.own.as_ref() != Some(&stance.party) || stance.scores.judges());
         for stance in &mut stances {
             stance.evidence.sort_unstable();
         }
@@ -257,6 +265,14 @@ mod tests {
     fn the_own_party_counts_only_when_it_is_judged() {
         assert!(StanceScores { favor: 0.6, neutral: 0.3, against: 0.1 }.judges());
         assert!(!StanceScores { favor: 0.3, neutral: 0.6, against: 0.1 }.judges());
+        let toward = |party: &str, favor: f32| PartyStance {
+            party: party.into(),
+            scores: StanceScores { favor, neutral: 1.0 - favor, against: 0.0 },
+            evidence: Vec::new(),
+        };
+        let job = StanceJob { own: Some("norland".into()), ..StanceJob::default() };
+        assert!(job.published(&toward("norland", 0.6)) && job.published(&toward("suvia", 0.4)));
+        assert!(!job.published(&toward("norland", 0.4)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 """Fit the curves of calibration of a model folder: `python -m ascribe_train.calibrate MANIFEST NAME=EVAL.json[,EVAL.json] ...`.
 
+NAME is a kind of confidence (`span`, `speaker`) or that of answers of one kind (`speaker, a pronoun`), as in the report.
 `ascribe eval … --json EVAL.json` tells for bins of like probability how often the answers were right (`reliability`). Isotonic
 regression over the bins (pool adjacent violators; Zadrozny and Elkan, 2002) gives a rising curve for the manifest; by the rule of
 succession, so that no number of right answers makes the next one certain. Evaluate
@@ -50,6 +51,9 @@ def main() -> None:
         if "=" in argument:
             name, files = argument.split("=", 1)
             points = bins(files.split(","), name)
+            if sum(p[2] for p in points) < 2 * LEAST:
+                print(f"{name}: {sum(p[2] for p in points)} answers are too few for a curve")
+                continue
             manifest.setdefault("calibration", {})[name] = isotonic(points)
             print(f"{name}: {sum(p[2] for p in points)} answers, knots {manifest['calibration'][name]}")
     path.write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")

@@ -35,14 +35,26 @@ class Loss(nn.Module):
         scale = torch.tensor([self.weights[key[0], outside][label] for key, outside, label in named]).to(logits.device)
         taught = batch.soft.sum(-1) > 0
         scale = torch.where(taught, 1.0, scale) * batch.weights
-        shut = torch.zeros_like(logits)
-        shut[~batch.outside, 3] = -1e9
-        log = (logits + shut).log_softmax(-1)
-        allowed = (shut == 0).float()
+        log, allowed = answers(logits, batch)
         even = allowed / allowed.sum(-1, keepdim=True)
         right = nn.functional.one_hot(batch.labels, logits.shape[-1])
         goal = torch.where(taught[:, None], batch.soft, (1 - self.smoothing) * right + self.smoothing * even)
         return (scale * -(goal * log * allowed).sum(-1)).sum() / scale.sum()
+
+
+def answers(logits: torch.Tensor, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """Log probabilities of the classes and which of them are possible: `none` is so outside the quote only."""
+    allowed = torch.ones_like(logits)
+    allowed[~batch.outside, 3] = 0.0
+    return (logits - 1e9 * (1 - allowed)).log_softmax(-1), allowed
+
+
+def disagreement(first: torch.Tensor, second: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """How far two readings of a batch are from each other, target by target: the mean divergence of both directions (Liang et
+    al. 2021)."""
+    (one, allowed), (two, _) = answers(first, batch), answers(second, batch)
+    apart = ((one.exp() - two.exp()) * (one - two) * allowed).sum(-1) / 2
+    return (batch.weights * apart).sum() / batch.weights.sum()
 
 
 class Averaged:

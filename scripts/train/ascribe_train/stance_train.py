@@ -18,9 +18,10 @@ import torch
 from torch import nn
 
 from . import bank, stance_bank, stance_data, stance_evaluate
-from .stance_batches import batches, collate, epoch_samples, items
+from .stance_batches import Batch, batches, collate, epoch_samples, items, varied
 from .stance_input import load_tokenizer
-from .stance_loss import Averaged, Loss, factor
+from .stance_grow import grow
+from .stance_loss import Averaged, Loss, disagreement, factor
 from .stance_teacher import freeze, pretrained
 from .twin import Twin, fast
 
@@ -51,6 +52,9 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--narrow", action=argparse.BooleanOptionalAction, default=fast(), help="the encoder in bfloat16")
+    parser.add_argument("--agree", type=float, default=0.0,
+                        help="weight of the divergence between two readings of each pass, with other names and dropout")
+    parser.add_argument("--layers", type=int, default=0, help="grow the encoder to so many layers")
     parser.add_argument("--freeze", type=int, default=0, help="layers from the bottom that stay as pretrained")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=400, help="steps between checkpoints")
@@ -103,6 +107,7 @@ class Run:
         freeze(self.model, args.freeze)
         if args.init:
             self.model.load_state_dict(torch.load(args.init, map_location=self.device, weights_only=False)["model"])
+        grow(self.model, args.layers)
         once = stance_bank.filled(self.bank, self.fillers, random.Random(args.seed))
         self.loss = Loss({**self.pools, "bank": once}, args.smoothing)
         trained = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
@@ -125,11 +130,16 @@ class Run:
         """The batches of an epoch; they depend on the seed and the number of the epoch only."""
         rng = random.Random(self.args.seed * 1000 + epoch)
         share = self.plan[epoch].get("bank", 0.0)
-        filled = [one for _ in range(round(share)) for one in stance_bank.filled(self.bank, self.fillers, rng)]
         pools = {n: pick_directions(pool, rng) if n.startswith("directed") else pool for n, pool in self.pools.items()}
-        samples = epoch_samples(pools, self.plan[epoch], self.args.swap, rng) + filled
-        rng.shuffle(samples)
-        return batches(items(self.tokenizer, samples), self.args.tokens, rng)
+        chosen = epoch_samples(pools, self.plan[epoch], rng)
+
+        def way() -> list[stance_data.Sample]:
+            """The samples with names drawn for them."""
+            filled = [one for _ in range(round(share)) for one in stance_bank.filled(self.bank, self.fillers, rng)]
+            return filled + varied(chosen, self.args.swap, rng)
+
+        made = items(self.tokenizer, way(), way() if self.args.agree else None)
+        return batches(made, self.args.tokens, rng)
 
     def resume(self) -> None:
         path = self.args.runs / "checkpoint.pt"
@@ -149,21 +159,30 @@ class Run:
         torch.save(state, path.with_suffix(".new"))
         os.replace(path.with_suffix(".new"), path)
 
+    def read(self, batch: Batch) -> torch.Tensor:
+        return self.twin.copy(batch.ids, batch.types, batch.mask, batch.rows, batch.opens)
+
     def learn(self, group: list, progress: float) -> tuple[float, int]:
         """One step; returns the loss and the padded tokens."""
         for parameters, rate in zip(self.optimizer.param_groups, (self.args.rate, self.args.head_rate)):
             parameters["lr"] = rate * factor(progress)
         self.twin.copy.train()
-        batch = collate(group).to(self.device)
         self.optimizer.zero_grad(set_to_none=True)
-        loss = self.loss(self.twin.copy(batch.ids, batch.types, batch.mask, batch.rows, batch.opens), batch)
+        batch = collate(group).to(self.device)
+        logits = self.read(batch)
+        loss, tokens = self.loss(logits, batch), batch.ids.numel()
+        if self.args.agree:
+            other = collate(group, other=True).to(self.device)
+            again = self.read(other)
+            loss = (loss + self.loss(again, other)) / 2 + self.args.agree * disagreement(logits, again, batch)
+            tokens += other.ids.numel()
         self.twin.backward(loss)
         nn.utils.clip_grad_norm_(self.body + self.head, 1.0)
         self.optimizer.step()
         self.twin.refresh()
         self.average.update(self.model)
         self.step, self.at = self.step + 1, self.at + 1
-        return loss.item(), batch.ids.numel()
+        return loss.item(), tokens
 
     def run_epoch(self) -> str:
         """Train to the end of the epoch ("epoch"), of the time ("time") or to the limit of a trial ("limit")."""

@@ -273,8 +273,39 @@ class Batches(unittest.TestCase):
 
     def test_shares_repeat_and_cut_pools(self):
         pools = {"news": [self.sample("Olm slept.", "Olm", id=str(i)) for i in range(10)], "directed": [self.sample("Olm slept.", "Olm")] * 4}
-        chosen = stance_batches.epoch_samples(pools, {"news": 1.5, "directed": 0.5}, 0.5, random.Random(0))
+        chosen = stance_batches.epoch_samples(pools, {"news": 1.5, "directed": 0.5}, random.Random(0))
         self.assertEqual(len(chosen), 15 + 2)
+
+    def test_names_vary_in_quotations_of_articles_without_soft_labels(self):
+        named = self.sample("Russia lied.", "Russia", corpus="diplomacy")
+        soft = dataclasses.replace(named, targets=[dataclasses.replace(named.targets[0], soft=(0.2, 0.3, 0.5, 0.0))])
+        still = [soft, dataclasses.replace(named, corpus="news")]
+        other, *rest = stance_batches.varied([named, *still], 1.0, random.Random(0))
+        self.assertNotEqual(other.text, named.text)
+        self.assertEqual(rest, still)
+        self.assertEqual(stance_batches.varied([named], 0.0, random.Random(0)), [named])
+
+    def test_a_pass_has_its_other_names_where_it_is_cut_alike(self):
+        first = [self.sample("Olm said Norland lied.", "Norland"), self.sample("Olm slept.", "Olm")]
+        second = [self.sample("Ruel said Olm lied.", "Olm"), dataclasses.replace(self.sample("Olm slept.", "Olm"), targets=[])]
+        made = stance_batches.items(self.tokenizer, first, second)
+        self.assertEqual([i.other is not None for i in made], [True, False])
+        self.assertTrue(all(i.other is None for i in stance_batches.items(self.tokenizer, first)))
+        batch, other = stance_batches.collate(made), stance_batches.collate(made, other=True)
+        self.assertEqual(batch.labels.tolist(), other.labels.tolist())
+        self.assertEqual((batch.ids[0, 4].item(), other.ids[0, 4].item()), (1003, 1001))
+        self.assertEqual(batch.ids[1, :5].tolist(), other.ids[1, :5].tolist())
+
+    def test_readings_that_agree_are_not_apart(self):
+        samples = [self.sample("Olm slept.", "Olm"), self.sample("Ruel slept.", "Ruel", outside=True)]
+        batch = stance_batches.collate(stance_batches.items(self.tokenizer, samples))
+        one, two = torch.tensor([[1.0, 0.0, -1.0, 5.0], [0.0, 1.0, 0.0, 2.0]]), torch.tensor([[1.0, 0.0, -1.0, -5.0], [0.0, 1.0, 0.0, -2.0]])
+        apart = stance_loss.disagreement(one, two, batch)
+        self.assertEqual(stance_loss.disagreement(one, one, batch).item(), 0.0)
+        self.assertAlmostEqual(apart.item(), stance_loss.disagreement(two, one, batch).item(), places=6)
+        shut = stance_batches.collate(stance_batches.items(self.tokenizer, samples[:1]))
+        self.assertLess(stance_loss.disagreement(one[:1], two[:1], shut).item(), 1e-6)
+        self.assertGreater(apart.item(), 0.1)
 
     def test_none_is_shut_for_targets_in_the_quote(self):
         samples = [self.sample("Olm slept.", "Olm", label=y) for y in (0, 1, 2)]

@@ -92,6 +92,8 @@ enum PartWord {
     Context,
     /// The marks around speaker and party for the stance model: it reads the party's first word
     Marking,
+    /// A speaker's other quotations of the article, with which a stance is weighed: each is read for itself
+    Pooling,
 }
 
 impl From<PartWord> for Part {
@@ -104,6 +106,7 @@ impl From<PartWord> for Part {
             PartWord::Antecedent => Self::Antecedent,
             PartWord::Context => Self::Context,
             PartWord::Marking => Self::Marking,
+            PartWord::Pooling => Self::Pooling,
         }
     }
 }

@@ -99,7 +99,7 @@ fn as_read(file: &Path, annotation: &Annotation) -> Article {
 
 fn speaker(annotation: &Annotation, id: &str) -> Speaker {
     let name = annotation.entity(id).map(|entity| entity.name.clone()).unwrap_or_default();
-    Speaker { id: id.to_owned(), name, mentions: Vec::new() }
+    Speaker { id: id.to_owned(), name, ..Speaker::default() }
 }
 
 fn not_speech(annotation: &Annotation, text: &Text) -> Result<Vec<Span>, EvalError> {

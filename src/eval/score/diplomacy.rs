@@ -28,6 +28,7 @@ pub fn score(ledger: &mut Ledger, unit: usize, gold: &LabelledArticle, guess: &[
         ledger.share(post("quotations", "exact"), found.is_some_and(|(_, is_exact)| is_exact));
         let found = found.map(|(found, _)| found);
         speaker(ledger, unit, quotation, found);
+        all_right(ledger, unit, quotation, found);
         if let Some(found) = found {
             for label in &quotation.parties {
                 stance(ledger, unit, label, found);
@@ -52,10 +53,29 @@ fn speaker(ledger: &mut Ledger, unit: usize, quotation: &Quotation, found: Optio
     ledger.share(post("right name of quotations found, in full"), agreed == Agreement::Full);
     if !guess.is_empty() {
         let confidence = Post { section: "calibration error", name: "speaker", unit };
-        ledger.calibration(confidence, found.speaker_confidence, agreed > Agreement::Different);
+        let is_right = agreed > Agreement::Different;
+        ledger.calibration_of(confidence, found.source_form(), found.speaker_confidence, is_right);
     }
     if agreed == Agreement::Different {
         ledger.confuse("speaker", name, guess.first().map_or("nobody", |speaker: &Speaker| &speaker.name));
+    }
+}
+
+/// Whether quotation, speaker and stance are right together, for each party of a quotation whose speaker has a name. No entry
+/// says that a party beside the quotation is not meant, and of the speaker's own party that the words do not judge it.
+fn all_right(ledger: &mut Ledger, unit: usize, quotation: &Quotation, found: Option<&Attribution>) {
+    let Some(name) = &quotation.speaker else { return };
+    let speakers = found.map_or(&[][..], |found| &found.speakers);
+    let is_named = speakers.iter().any(|speaker| agreement(&speaker.name, name) > Agreement::Different);
+    for label in &quotation.parties {
+        let guess = found.and_then(|found| found.stance(&label.party)).map(|guess| guess.stance);
+        let is_own = speakers.first().is_some_and(|speaker| speaker.party.as_ref() == Some(&label.party));
+        let unsaid = guess.is_none() && is_own && label.stance == Some(Stance::Neutral);
+        let is_right = found.is_some() && is_named && (guess == label.stance || unsaid);
+        let section = "quotation, speaker and stance right together";
+        ledger.share(Post { section, name: "party inside or outside", unit }, is_right);
+        let place = if label.is_explicit { "party inside" } else { "party outside" };
+        ledger.share(Post { section, name: place, unit }, is_right);
     }
 }
 

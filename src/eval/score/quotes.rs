@@ -55,7 +55,8 @@ fn calibration(ledger: &mut Ledger, unit: usize, gold: &[Region], guess: &[Attri
     for (one, region) in guess.iter().zip(regions) {
         let like = best(gold, region, FOUND);
         let is_right = like.is_some_and(|like| one.kind == QuoteKind::Indirect || gold[like] == *region);
-        ledger.calibration(Post { section: "calibration error", name: "span", unit }, one.span_confidence, is_right);
+        let post = Post { section: "calibration error", name: "span", unit };
+        ledger.calibration_of(post, one.kind.word(), one.span_confidence, is_right);
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn score(ledger: &mut Ledger, unit: usize, gold: &GoldArticle, guess:
         ledger.share(post("one of the speakers right, of quotes found"), has_one(quote, &found.speakers));
         let confidence = Post { section: "calibration error", name: "speaker", unit };
         if !found.speakers.is_empty() {
-            ledger.calibration(confidence, found.speaker_confidence, is_right);
+            ledger.calibration_of(confidence, found.source_form(), found.speaker_confidence, is_right);
         }
         if !is_right {
             ledger.confuse("speaker", &names(&quote.speakers), &names(&found.speakers));

@@ -213,6 +213,27 @@ fn labelled_quotations_are_scored_by_name_and_party() {
     assert!((value(&report, "stances of quotations found", "party inside: macro F1") - 1.0).abs() < 1e-9);
     assert!(value(&report, "stances of quotations found", "party outside, not referred to: recall") < 1e-9);
     assert!(value(&report, "stances of quotations found", "party outside, four classes: accuracy") < 1e-9);
+    let together = |report: &Report, name| share(report, "quotation, speaker and stance right together", name);
+    assert_eq!(together(&report, "party inside"), (1, 1));
+    assert_eq!(together(&report, "party outside"), (0, 1));
+}
+
+#[test]
+fn no_entry_for_the_own_party_means_that_it_is_not_judged() {
+    let (_, mut articles) = diplomacy::tests::sample();
+    articles[0].quotations[0].parties[0].stance = Some(Stance::Neutral);
+    let span = articles[0].quotations[0].span;
+    let right = |party: Option<&str>, name: &str| {
+        let speaker = Speaker { name: name.to_owned(), party: party.map(str::to_owned), ..Speaker::default() };
+        let guess = Attribution { content: vec![span], speakers: vec![speaker], ..Attribution::default() };
+        let mut ledger = Ledger::default();
+        score_quotations(&mut ledger, 0, &articles[0], &[guess]);
+        let report = ledger.report("diplomacy".to_owned());
+        share(&report, "quotation, speaker and stance right together", "party inside")
+    };
+    assert_eq!(right(Some("oslo"), "Mara Quill"), (1, 1));
+    assert_eq!(right(Some("bergen"), "Mara Quill"), (0, 1));
+    assert_eq!(right(Some("oslo"), "Pål Strand"), (0, 1), "another speaker");
 }
 
 proptest! {
