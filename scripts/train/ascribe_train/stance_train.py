@@ -20,7 +20,6 @@ from torch import nn
 from . import bank, stance_bank, stance_data, stance_evaluate
 from .stance_batches import Batch, batches, collate, epoch_samples, items, varied
 from .stance_input import load_tokenizer
-from .stance_grow import grow
 from .stance_loss import Averaged, Loss, disagreement, factor
 from .stance_teacher import freeze, pretrained
 from .twin import Twin, fast
@@ -54,7 +53,6 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--narrow", action=argparse.BooleanOptionalAction, default=fast(), help="the encoder in bfloat16")
     parser.add_argument("--agree", type=float, default=0.0,
                         help="weight of the divergence between two readings of each pass, with other names and dropout")
-    parser.add_argument("--layers", type=int, default=0, help="grow the encoder to so many layers")
     parser.add_argument("--freeze", type=int, default=0, help="layers from the bottom that stay as pretrained")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=400, help="steps between checkpoints")
@@ -107,7 +105,6 @@ class Run:
         freeze(self.model, args.freeze)
         if args.init:
             self.model.load_state_dict(torch.load(args.init, map_location=self.device, weights_only=False)["model"])
-        grow(self.model, args.layers)
         once = stance_bank.filled(self.bank, self.fillers, random.Random(args.seed))
         self.loss = Loss({**self.pools, "bank": once}, args.smoothing)
         trained = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
