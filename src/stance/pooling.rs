@@ -86,10 +86,6 @@ mod tests {
         PartyStance { party: party.into(), scores, evidence: Vec::new() }
     }
 
-    fn sum(scores: StanceScores) -> f32 {
-        shares(scores).iter().sum()
-    }
-
     #[test]
     fn a_doubtful_reading_follows_what_the_speaker_says_elsewhere() {
         let mut stances = vec![
@@ -155,7 +151,8 @@ mod tests {
             let speakers: Vec<&[&str]> = vec![&["olm"]; stances.len()];
             pool(&mut stances, &speakers);
             for stance in stances.iter().flatten() {
-                prop_assert!((sum(stance.scores) - 1.0).abs() < 1e-4 && shares(stance.scores).iter().all(|one| (0.0..=1.0).contains(one)));
+                let sum: f32 = shares(stance.scores).iter().sum();
+                prop_assert!((sum - 1.0).abs() < 1e-4 && shares(stance.scores).iter().all(|one| (0.0..=1.0).contains(one)));
             }
         }
     }

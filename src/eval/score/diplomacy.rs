@@ -45,7 +45,7 @@ fn speaker(ledger: &mut Ledger, unit: usize, quotation: &Quotation, found: Optio
     }
     let Some(name) = &quotation.speaker else { return };
     let guess = found.map_or(&[][..], |found| &found.speakers);
-    let agreed = guess.iter().map(|speaker| agreement(&speaker.name, name)).max().unwrap_or(Agreement::Different);
+    let agreed = best_agreement(guess, name);
     ledger.share(post("right name of all quotations"), agreed > Agreement::Different);
     ledger.share(post("right name of all quotations, in full"), agreed == Agreement::Full);
     let Some(found) = found else { return };
@@ -61,12 +61,17 @@ fn speaker(ledger: &mut Ledger, unit: usize, quotation: &Quotation, found: Optio
     }
 }
 
+/// How well the name that fits best agrees with the gold's.
+fn best_agreement(speakers: &[Speaker], name: &str) -> Agreement {
+    speakers.iter().map(|speaker| agreement(&speaker.name, name)).max().unwrap_or(Agreement::Different)
+}
+
 /// Whether quotation, speaker and stance are right together, for each party of a quotation whose speaker has a name. No entry
 /// says that a party beside the quotation is not meant, and of the speaker's own party that the words do not judge it.
 fn all_right(ledger: &mut Ledger, unit: usize, quotation: &Quotation, found: Option<&Attribution>) {
     let Some(name) = &quotation.speaker else { return };
     let speakers = found.map_or(&[][..], |found| &found.speakers);
-    let is_named = speakers.iter().any(|speaker| agreement(&speaker.name, name) > Agreement::Different);
+    let is_named = best_agreement(speakers, name) > Agreement::Different;
     for label in &quotation.parties {
         let guess = found.and_then(|found| found.stance(&label.party)).map(|guess| guess.stance);
         let is_own = speakers.first().is_some_and(|speaker| speaker.party.as_ref() == Some(&label.party));
