@@ -2,7 +2,7 @@
 //! that every scorer can compare gold with itself.
 use super::EvalError;
 use super::names::{Agreement, agreement};
-use crate::annotation::{Annotation, Entity, Flag, MentionForm, Quote, QuoteKind, Stance};
+use crate::annotation::{Annotation, Entity, Flag, MentionForm, Quote, QuoteKind, Stance, StanceProbabilities};
 use crate::speaker::UNLINKED;
 use crate::speaker::form::SourceForm;
 use crate::text::{Span, Text};
@@ -60,9 +60,12 @@ pub struct Judgement {
     pub party: String,
     /// The stance.
     pub stance: Stance,
-    /// Its probability.
-    pub probability: f64,
+    /// How probable each stance is.
+    pub probabilities: StanceProbabilities,
 }
+
+/// A probability counts as at least this in a log loss, which would be without bounds.
+const LEAST: f64 = 1e-3;
 
 impl Speaker {
     /// Whether both are the same one: by id, or by name.
@@ -149,12 +152,20 @@ impl Attribution {
 }
 
 impl Judgement {
+    /// How probable the stance is.
+    #[must_use]
+    pub fn probability(&self) -> f64 {
+        self.probabilities.of(self.stance).value()
+    }
+
+    /// The log loss, in nats, where the gold has this stance.
+    #[must_use]
+    pub fn log_loss(&self, gold: Stance) -> f64 {
+        -self.probabilities.of(gold).value().max(LEAST).ln()
+    }
+
     fn of(stance: &crate::annotation::PartyStance) -> Self {
-        Self {
-            party: stance.party.clone(),
-            stance: stance.stance,
-            probability: stance.probabilities.of(stance.stance).value(),
-        }
+        Self { party: stance.party.clone(), stance: stance.stance, probabilities: stance.probabilities }
     }
 }
 
@@ -175,7 +186,7 @@ impl Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::sample;
+    use crate::annotation::{Probability, sample};
 
     fn named(names: &[&str]) -> Vec<Speaker> {
         names.iter().map(|name| Speaker { name: (*name).to_owned(), ..Speaker::default() }).collect()
@@ -190,6 +201,22 @@ mod tests {
         assert_eq!(all[1].speakers[0].name, "Jens Stoltenberg");
         assert_eq!(text.slice(all[1].speakers[0].mentions[0]), "NATO Secretary General Jens Stoltenberg");
         assert_eq!(all[1].stance("russia").unwrap().stance, Stance::Against);
+    }
+
+    #[test]
+    fn log_loss_grows_with_doubt_and_has_a_bound() {
+        let said = |stance| Judgement {
+            party: "nato".to_owned(),
+            stance,
+            probabilities: StanceProbabilities {
+                favor: Probability::new(0.5),
+                neutral: Probability::new(0.5),
+                against: Probability::ZERO,
+            },
+        };
+        assert!((said(Stance::Favor).probability() - 0.5).abs() < 1e-12);
+        assert!((said(Stance::Favor).log_loss(Stance::Neutral) - 2_f64.ln()).abs() < 1e-12);
+        assert!((said(Stance::Favor).log_loss(Stance::Against) - 1000_f64.ln()).abs() < 1e-9);
     }
 
     #[test]

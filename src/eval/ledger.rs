@@ -65,7 +65,7 @@ impl Ledger {
         }
     }
 
-    /// Counts a number from 0 to 1 of which the mean is wanted.
+    /// Counts a number of which the mean is wanted.
     pub fn mean(&mut self, post: Post<'_>, value: f64) {
         if let Entry::Mean(counts) = self.entry(post, || Entry::Mean(Counts::new())) {
             add(counts, post.unit, &[value, 1.0]);

@@ -101,17 +101,32 @@ def pair_scores(scorer, vectors, offset, name_probabilities, examples, device):
     return scorer(query, key, features)
 
 
-def pair_loss(scores, examples, device):
+def log_shares(scores: torch.Tensor, examples: list) -> list[torch.Tensor]:
+    """The log probabilities of the candidates of each example."""
+    return [part.float().log_softmax(-1) for part in scores.split([len(e.right) for _, e in examples])]
+
+
+def pair_loss(shares: list[torch.Tensor], examples: list) -> torch.Tensor:
     """Marginal likelihood: the log of the probability mass on the right candidates, the mean over examples."""
-    losses, at, hits = [], 0, 0
-    for _, example in examples:
-        size = len(example.right)
-        part = F.log_softmax(scores[at:at + size].float(), -1)
-        right = torch.from_numpy(example.right).to(device)
-        losses.append(-torch.logsumexp(part[right], -1))
-        hits += int(example.right[int(part.argmax())])
-        at += size
-    return torch.stack(losses).mean(), hits
+    losses = [-torch.logsumexp(share[torch.from_numpy(e.right).to(share.device)], -1) for share, (_, e) in zip(shares, examples)]
+    return torch.stack(losses).mean()
+
+
+def apart(one: torch.Tensor, two: torch.Tensor) -> torch.Tensor:
+    """How far two readings are from each other: the mean divergence of both directions of log probabilities (Liang et al. 2021)."""
+    return ((one.exp() - two.exp()) * (one - two)).sum(-1) / 2
+
+
+def tokens_apart(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """The mean over the labelled tokens; the second half of the batch reads the windows of the first again."""
+    half = len(logits) // 2
+    log = logits.float().log_softmax(-1)
+    return apart(log[:half], log[half:])[labels[:half] >= 0].mean()
+
+
+def shares_apart(shares: list[torch.Tensor]) -> torch.Tensor:
+    half = len(shares) // 2
+    return torch.stack([apart(one, two) for one, two in zip(shares[:half], shares[half:])]).mean()
 
 
 def kind_probabilities(names):
@@ -121,23 +136,29 @@ def kind_probabilities(names):
         return torch.stack([p[..., 1] + p[..., 2], p[..., 3] + p[..., 4], p[..., 5] + p[..., 6]], -1)
 
 
-def loss_of(model, windows: list[Window], device, weights):
+def loss_of(model, windows: list[Window], device, weights, agree: float = 0.0):
+    """The loss of a batch and its parts. With `agree` every window is read twice, with other dropout, and the divergence of
+    the two readings is added with that weight."""
+    windows = windows * 2 if agree else windows
     batch = pad(windows, device)
     tags, names, vectors = model.encode(batch["ids"], batch["types"], batch["mask"])
-    total = torch.zeros((), device=device)
-    parts = {}
-    if (batch["tags"] >= 0).any():
-        parts["tags"] = F.cross_entropy(tags.flatten(0, 1), batch["tags"].flatten(), ignore_index=-100)
-    if (batch["names"] >= 0).any():
-        parts["names"] = F.cross_entropy(names.flatten(0, 1), batch["names"].flatten(), ignore_index=-100)
+    parts, divergence = {}, {}
+    for name, logits in (("tags", tags), ("names", names)):
+        labels = batch[name]
+        if (labels >= 0).any():
+            parts[name] = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=-100)
+            if agree:
+                divergence[name] = tokens_apart(logits, labels)
     links = [(i, e) for i, w in enumerate(windows) for e in w.links]
-    if links:
-        scores = pair_scores(model.link, vectors, 0, None, links, device)
-        parts["link"], _ = pair_loss(scores, links, device)
     antecedents = [(i, e) for i, w in enumerate(windows) for e in w.antecedents]
-    if antecedents:
-        scores = pair_scores(model.antecedent, vectors, 2 * WIDTH, kind_probabilities(names), antecedents, device)
-        parts["antecedent"], _ = pair_loss(scores, antecedents, device)
-    for name, part in parts.items():
-        total = total + weights[name] * part
+    for name, scorer, offset, kinds, examples in (
+        ("link", model.link, 0, None, links),
+        ("antecedent", model.antecedent, 2 * WIDTH, kind_probabilities(names), antecedents),
+    ):
+        if examples:
+            shares = log_shares(pair_scores(scorer, vectors, offset, kinds, examples, device), examples)
+            parts[name] = pair_loss(shares, examples)
+            if agree:
+                divergence[name] = shares_apart(shares)
+    total = sum(weights[name] * (part + agree * divergence.get(name, 0.0)) for name, part in parts.items())
     return total, {k: float(v.detach()) for k, v in parts.items()}

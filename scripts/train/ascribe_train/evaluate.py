@@ -7,7 +7,7 @@ import pathlib
 import torch
 
 from . import readers
-from .attribution import WIDTH, kind_probabilities, pad, pair_loss, pair_scores
+from .attribution import WIDTH, kind_probabilities, log_shares, pad, pair_scores
 from .windows import TAGS, around, label, whole
 
 
@@ -58,8 +58,8 @@ def scores(model, tokenizer, data: pathlib.Path, device, limit: int | None = Non
             for name, scorer, offset, kinds in (("link", model.link, 0, None), ("antecedent", model.antecedent, 2 * WIDTH, kind_probabilities(names))):
                 examples = [(i, e) for i, w in enumerate(group) for e in (w.links if name == "link" else w.antecedents)]
                 if examples:
-                    _, hits = pair_loss(pair_scores(scorer, vectors, offset, kinds, examples, device), examples, device)
-                    pairs_seen[name][0] += hits
+                    shares = log_shares(pair_scores(scorer, vectors, offset, kinds, examples, device), examples)
+                    pairs_seen[name][0] += sum(bool(e.right[int(share.argmax())]) for share, (_, e) in zip(shares, examples))
                     pairs_seen[name][1] += len(examples)
         for name, (hit, predicted, gold) in counts.items():
             if gold:

@@ -45,6 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--polnear-share", type=float, default=1.0, help="share of the PolNeAR articles in each epoch")
     parser.add_argument("--gum-share", type=float, default=1.0, help="share of the GUM documents in each epoch")
     parser.add_argument("--label-share", type=float, default=0.5, help="share of those articles in each epoch")
+    parser.add_argument("--agree", type=float, default=0.0, help="weight of the divergence between two readings of each window, with other dropout")
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
@@ -160,7 +161,7 @@ def main() -> None:
         for at, windows in enumerate(data.epoch(number)):
             if done + at < step:
                 continue
-            loss, parts = loss_of(twin.copy, windows, device, WEIGHTS)
+            loss, parts = loss_of(twin.copy, windows, device, WEIGHTS, args.agree)
             optimizer.zero_grad(set_to_none=True)
             twin.backward(loss)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -3,7 +3,7 @@
 //! A quotation is found if a predicted quote shares an IoU of .8 with it. Names are compared as
 //! [`agreement`](crate::eval::names::agreement) says; there is a row that counts a last name alone and one that does not.
 use super::matching::{FOUND, best};
-use super::stances::index;
+use super::stances::{index, probabilities};
 use super::{LABELS, NONE, STANCES};
 use crate::annotation::Stance;
 use crate::eval::attribution::{Attribution, Speaker};
@@ -103,8 +103,7 @@ fn stance(ledger: &mut Ledger, unit: usize, label: &PartyLabel, found: &Attribut
     ledger.class(post("party inside"), &STANCES, Some(index(stance)), guess.map(|guess| index(guess.stance)));
     ledger.share(Post { section: "stances by party", name: &label.party, unit }, is_right);
     if let Some(guess) = guess {
-        let confidence = Post { section: "calibration error", name: "stance", unit };
-        ledger.calibration(confidence, guess.probability, is_right);
+        probabilities(ledger, unit, stance, guess);
     }
     if !is_right {
         ledger.confuse("stance", stance.word(), guess.map_or("none", |guess| guess.stance.word()));

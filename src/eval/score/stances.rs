@@ -51,13 +51,19 @@ fn judge(ledger: &mut Ledger, unit: usize, gold: &Judgement, guess: Option<&Judg
     ledger.class(post("with missed and needless parties"), &STANCES, Some(index(gold.stance)), guessed);
     if let Some(guess) = guess {
         ledger.class(post("of pairs found"), &STANCES, Some(index(gold.stance)), guessed);
-        let confidence = Post { section: "calibration error", name: "stance", unit };
-        ledger.calibration(confidence, guess.probability, is_right);
+        probabilities(ledger, unit, gold.stance, guess);
     }
     ledger.share(Post { section: "stances by party", name: &gold.party, unit }, is_right);
     if !is_right {
         ledger.confuse("stance", gold.stance.word(), guess.map_or("none", |guess| guess.stance.word()));
     }
+}
+
+/// How far the probabilities of a stance can be trusted.
+pub(super) fn probabilities(ledger: &mut Ledger, unit: usize, gold: Stance, guess: &Judgement) {
+    let calibration = Post { section: "calibration error", name: "stance", unit };
+    ledger.calibration(calibration, guess.probability(), guess.stance == gold);
+    ledger.mean(Post { section: "log loss", name: "stance", unit }, guess.log_loss(gold));
 }
 
 /// How many of the parties that were named are in the gold.

@@ -2,7 +2,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::annotation::{Flag, MentionForm, QuoteKind, Stance};
+use crate::annotation::{Flag, MentionForm, QuoteKind, Stance, StanceProbabilities};
 use crate::eval::attribution::{Judgement, Speaker};
 use crate::eval::gold::{Bounds, Layers, bare_article, diplomacy};
 use crate::eval::report::Report;
@@ -10,6 +10,9 @@ use crate::text::{Span, Text};
 
 const TEXT: &str = "“The dam will hold for years,” Mara Quill told Oslo. She added that the “safe” road was open.\n\n\
                     Oren Blay said Bergen had paid for it.";
+
+/// Sections in which less is better.
+const ERRORS: [&str; 2] = ["calibration error", "log loss"];
 
 const ASCRIBE: Layers = Layers { bounds: Bounds::Quotes, cues: true, sources: true, speakers: true };
 const POLNEAR: Layers = Layers { bounds: Bounds::Contents, cues: true, sources: true, speakers: false };
@@ -34,7 +37,7 @@ fn quote(kind: QuoteKind, content: &str, source: &str, speaker: &str) -> Attribu
 }
 
 fn stance(party: &str, stance: Stance) -> Judgement {
-    Judgement { party: party.to_owned(), stance, probability: 0.9 }
+    Judgement { party: party.to_owned(), stance, probabilities: StanceProbabilities::certain(stance) }
 }
 
 /// The quotes of the article, bounds as ours are.
@@ -76,12 +79,13 @@ fn value(report: &Report, section: &str, name: &str) -> f64 {
 #[test]
 fn gold_is_perfect_against_itself() {
     let report = scored(&gold(quotes(), ASCRIBE), &quotes());
-    for section in report.sections.iter().filter(|section| section.name != "calibration error") {
+    for section in report.sections.iter().filter(|section| !ERRORS.contains(&section.name.as_str())) {
         for row in &section.rows {
             assert!(row.value.is_none_or(|value| (value - 1.0).abs() < 1e-9), "{} {row:?}", section.name);
         }
     }
     assert!(value(&report, "calibration error", "span") < 1e-9);
+    assert!(value(&report, "log loss", "stance") < 1e-9);
     assert_eq!(report.confusions, []);
 }
 
