@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
 from . import pairs
+from .divergence import apart
 from .pieces import TYPES
 from .windows import NAMES, TAGS, Window
 
@@ -110,11 +111,6 @@ def pair_loss(shares: list[torch.Tensor], examples: list) -> torch.Tensor:
     """Marginal likelihood: the log of the probability mass on the right candidates, the mean over examples."""
     losses = [-torch.logsumexp(share[torch.from_numpy(e.right).to(share.device)], -1) for share, (_, e) in zip(shares, examples)]
     return torch.stack(losses).mean()
-
-
-def apart(one: torch.Tensor, two: torch.Tensor) -> torch.Tensor:
-    """How far two readings are from each other: the mean divergence of both directions of log probabilities (Liang et al. 2021)."""
-    return ((one.exp() - two.exp()) * (one - two)).sum(-1) / 2
 
 
 def tokens_apart(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:

@@ -7,6 +7,7 @@ import copy
 import torch
 from torch import nn
 
+from .divergence import apart
 from .stance_batches import Batch
 from .stance_data import Sample
 
@@ -50,11 +51,9 @@ def answers(logits: torch.Tensor, batch: Batch) -> tuple[torch.Tensor, torch.Ten
 
 
 def disagreement(first: torch.Tensor, second: torch.Tensor, batch: Batch) -> torch.Tensor:
-    """How far two readings of a batch are from each other, target by target: the mean divergence of both directions (Liang et
-    al. 2021)."""
+    """How far two readings of a batch are from each other, the mean over its targets."""
     (one, allowed), (two, _) = answers(first, batch), answers(second, batch)
-    apart = ((one.exp() - two.exp()) * (one - two) * allowed).sum(-1) / 2
-    return (batch.weights * apart).sum() / batch.weights.sum()
+    return (batch.weights * apart(one * allowed, two * allowed)).sum() / batch.weights.sum()
 
 
 class Averaged:

@@ -11,7 +11,8 @@ from transformers import BertConfig
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from ascribe_train import pairs  # noqa: E402
-from ascribe_train.attribution import AttributionModel, apart, loss_of  # noqa: E402
+from ascribe_train.attribution import AttributionModel, loss_of  # noqa: E402
+from ascribe_train.divergence import apart  # noqa: E402
 from ascribe_train.pieces import TYPES  # noqa: E402
 from ascribe_train.windows import Example, Window  # noqa: E402
 
