@@ -7,6 +7,9 @@ use crate::speaker::UNLINKED;
 use crate::speaker::form::SourceForm;
 use crate::text::{Span, Text};
 
+/// A probability counts as at least this in a log loss, which would be without bounds.
+const LEAST: f64 = 1e-3;
+
 /// One quote with all that is said about it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attribution {
@@ -63,9 +66,6 @@ pub struct Judgement {
     /// How probable each stance is.
     pub probabilities: StanceProbabilities,
 }
-
-/// A probability counts as at least this in a log loss, which would be without bounds.
-const LEAST: f64 = 1e-3;
 
 impl Speaker {
     /// Whether both are the same one: by id, or by name.

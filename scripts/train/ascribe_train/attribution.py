@@ -107,6 +107,15 @@ def log_shares(scores: torch.Tensor, examples: list) -> list[torch.Tensor]:
     return [part.float().log_softmax(-1) for part in scores.split([len(e.right) for _, e in examples])]
 
 
+def pair_shares(model, names, vectors, windows: list[Window], device):
+    """Of each pair scorer with examples in the windows: its name, the log probabilities of the candidates, the examples."""
+    for name, scorer, offset in (("link", model.link, 0), ("antecedent", model.antecedent, 2 * WIDTH)):
+        examples = [(i, e) for i, w in enumerate(windows) for e in (w.links if name == "link" else w.antecedents)]
+        if examples:
+            kinds = kind_probabilities(names) if name == "antecedent" else None
+            yield name, log_shares(pair_scores(scorer, vectors, offset, kinds, examples, device), examples), examples
+
+
 def pair_loss(shares: list[torch.Tensor], examples: list) -> torch.Tensor:
     """Marginal likelihood: the log of the probability mass on the right candidates, the mean over examples."""
     losses = [-torch.logsumexp(share[torch.from_numpy(e.right).to(share.device)], -1) for share, (_, e) in zip(shares, examples)]
@@ -145,16 +154,9 @@ def loss_of(model, windows: list[Window], device, weights, agree: float = 0.0):
             parts[name] = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=-100)
             if agree:
                 divergence[name] = tokens_apart(logits, labels)
-    links = [(i, e) for i, w in enumerate(windows) for e in w.links]
-    antecedents = [(i, e) for i, w in enumerate(windows) for e in w.antecedents]
-    for name, scorer, offset, kinds, examples in (
-        ("link", model.link, 0, None, links),
-        ("antecedent", model.antecedent, 2 * WIDTH, kind_probabilities(names), antecedents),
-    ):
-        if examples:
-            shares = log_shares(pair_scores(scorer, vectors, offset, kinds, examples, device), examples)
-            parts[name] = pair_loss(shares, examples)
-            if agree:
-                divergence[name] = shares_apart(shares)
+    for name, shares, examples in pair_shares(model, names, vectors, windows, device):
+        parts[name] = pair_loss(shares, examples)
+        if agree:
+            divergence[name] = shares_apart(shares)
     total = sum(weights[name] * (part + agree * divergence.get(name, 0.0)) for name, part in parts.items())
     return total, {k: float(v.detach()) for k, v in parts.items()}

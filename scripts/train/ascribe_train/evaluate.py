@@ -7,7 +7,7 @@ import pathlib
 import torch
 
 from . import readers
-from .attribution import WIDTH, kind_probabilities, log_shares, pad, pair_scores
+from .attribution import pad, pair_shares
 from .windows import TAGS, around, label, whole
 
 
@@ -55,12 +55,9 @@ def scores(model, tokenizer, data: pathlib.Path, device, limit: int | None = Non
                         counts["names"][0] += gold == guess and gold > 0
                         counts["names"][1] += guess > 0
                         counts["names"][2] += gold > 0
-            for name, scorer, offset, kinds in (("link", model.link, 0, None), ("antecedent", model.antecedent, 2 * WIDTH, kind_probabilities(names))):
-                examples = [(i, e) for i, w in enumerate(group) for e in (w.links if name == "link" else w.antecedents)]
-                if examples:
-                    shares = log_shares(pair_scores(scorer, vectors, offset, kinds, examples, device), examples)
-                    pairs_seen[name][0] += sum(bool(e.right[int(share.argmax())]) for share, (_, e) in zip(shares, examples))
-                    pairs_seen[name][1] += len(examples)
+            for name, shares, examples in pair_shares(model, names, vectors, group, device):
+                pairs_seen[name][0] += sum(bool(e.right[int(share.argmax())]) for share, (_, e) in zip(shares, examples))
+                pairs_seen[name][1] += len(examples)
         for name, (hit, predicted, gold) in counts.items():
             if gold:
                 out[f"{corpus}.{name}.f1"] = ratio(hit, predicted, gold)
