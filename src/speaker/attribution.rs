@@ -4,25 +4,20 @@ use std::collections::BTreeMap;
 
 use super::cast::{Cast, EntityAt, EntityKind};
 use super::form::SourceForm;
-use super::link::{Links, goes_on, in_one_sentence, shared_links};
+use super::link::{Links, goes_on, shared_links};
 use super::meaning::Meaning;
-use super::registry::Registry;
 use super::resolver::{Scene, SpeakerResolver};
 use super::signature::signer;
+use super::via::{via, without_reporter};
 use crate::model::Curves;
-use crate::text::{Span, Text};
 
 /// Most candidates that are kept, and the least probability of one.
 const CANDIDATES: usize = 5;
 const UNLIKELY: f32 = 0.01;
-/// A further source in the sentence counts as one through which the words come from this link probability on.
-const VIA: f32 = 0.25;
 /// Probability of who signs a quotation.
 const SIGNED: f32 = 0.95;
 /// The kind of a speaker without a source mention, for its curve of calibration.
 pub const UNLINKED: &str = "none";
-/// A newspaper gives way to another source of its sentence that has this link probability.
-const REPORTED: f32 = 0.02;
 
 /// The source mention of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,76 +148,4 @@ impl SpeakerResolver<'_> {
         }
         out
     }
-}
-
-/// The links without the newspaper or agency that is the likeliest source, and that medium, where another source of its
-/// sentence is left: `Quill said so, the Harbour Times reported` has the speaker Quill and comes through the Times.
-fn without_reporter(
-    scene: &Scene,
-    links: &Links,
-    meanings: &[Meaning],
-    cast: &Cast,
-    registry: &Registry,
-) -> Option<(Links, EntityAt)> {
-    let reporter = |source: usize| match meanings[source].entities.as_slice() {
-        [(entity, _)] if registry.is_medium(&cast.entity(*entity).name) => Some(*entity),
-        _ => None,
-    };
-    let best = links.sources.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    let (medium, probability) = best.filter(|best| best.1 > links.none)?;
-    let entity = reporter(*medium)?;
-    let paragraph = |source: usize| scene.places.paragraphs[scene.sources[source].tokens.start];
-    let others: Vec<(usize, f32)> = links
-        .sources
-        .iter()
-        .copied()
-        .filter(|(source, _)| {
-            source != medium && reporter(*source).is_none() && paragraph(*source) == paragraph(*medium)
-        })
-        .collect();
-    let left: f32 = others.iter().map(|other| other.1).sum();
-    let rest = 1.0 - probability;
-    if left < REPORTED || left < 0.5 * rest {
-        return None;
-    }
-    let sources = others.into_iter().map(|(source, share)| (source, share / rest)).collect();
-    Some((Links { sources, none: (1.0 - left / rest).max(0.0) }, entity))
-}
-
-/// Organizations and unnamed sources of the same sentence that share the link: the words come through them.
-fn via(
-    scene: &Scene,
-    links: &Links,
-    meanings: &[Meaning],
-    source: usize,
-    speakers: &[EntityAt],
-    cast: &Cast,
-) -> Vec<EntityAt> {
-    use EntityKind::{Organization, Unnamed};
-    let here = scene.sources[source].span;
-    let mut out = Vec::new();
-    for (other, probability) in &links.sources {
-        let there = scene.sources[*other].span;
-        if *other == source
-            || *probability < VIA
-            || !in_one_sentence(scene.text, here, there)
-            || is_one(scene.text, here, there)
-        {
-            continue;
-        }
-        for (entity, share) in &meanings[*other].entities {
-            let through = matches!(cast.entity(*entity).kind, Organization | Unnamed);
-            if through && *share > 0.5 && !speakers.contains(entity) && !out.contains(entity) {
-                out.push(*entity);
-            }
-        }
-    }
-    out
-}
-
-/// Whether two mentions are parts of one: an institution and a title before a name.
-fn is_one(text: &Text, one: Span, other: Span) -> bool {
-    let (left, right) = (one.min(other), one.max(other));
-    let gap = Span::new(left.end(), right.start()).map_or("", |gap| text.slice(gap));
-    gap.split([' ', '\u{a0}']).all(|word| word.is_empty() || word.starts_with(char::is_uppercase))
 }

@@ -141,50 +141,8 @@ pub(super) fn same_noun(
 
 #[cfg(test)]
 mod tests {
-    use ndarray::Array2;
-
     use super::*;
-    use crate::quote::Mention;
-    use crate::speaker::features::Places;
-    use crate::text::{Text, covering};
-
-    /// Asks `question` about the last of `mentions` of a text whose word pieces are its words.
-    fn ask<T>(string: &str, mentions: &[&str], question: impl FnOnce(&Scene, usize) -> T) -> T {
-        let text = Text::new(string);
-        let (mut pieces, mut paragraphs, mut end) = (Vec::new(), Vec::new(), 0);
-        for word in string.split_whitespace() {
-            let start = end + string[end..].find(word).expect("words in order");
-            end = start + word.len();
-            pieces.push(text.span_of_bytes(start..end));
-            paragraphs.push(string[..start].matches("\n\n").count());
-        }
-        let mut from = 0;
-        let found = mentions.iter().map(|words| {
-            let start = from + string[from..].find(words).expect("mentions in order");
-            from = start + words.len();
-            let span = text.span_of_bytes(start..from);
-            Mention { span, tokens: covering(&pieces, span), probability: 1.0, block: 0 }
-        });
-        let sources: Vec<Mention> = found.collect();
-        let none = Array2::zeros((0, 0));
-        let inside = vec![false; pieces.len()];
-        let scene = Scene {
-            text: &text,
-            date: None,
-            pieces: &pieces,
-            places: Places { paragraphs: &paragraphs, inside: &inside },
-            name_logits: &none,
-            vectors: &none,
-            known: &[],
-            quotes: &[],
-            sources: &sources,
-        };
-        question(&scene, sources.len() - 1)
-    }
-
-    fn meaning(entities: &[usize]) -> Meaning {
-        Meaning { entities: entities.iter().map(|&at| (EntityAt(at), 1.0)).collect(), joint: entities.len() > 1 }
-    }
+    use crate::speaker::scenes::{ask, meaning};
 
     #[test]
     fn they_are_those_who_spoke_together_and_one_person_is_not() {

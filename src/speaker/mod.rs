@@ -20,8 +20,11 @@ mod phrase;
 mod profile;
 pub mod registry;
 mod resolver;
+#[cfg(test)]
+mod scenes;
 pub mod scorer;
 mod signature;
+mod via;
 
 pub use attribution::{Attribution, Linked, UNLINKED};
 pub use cast::{Cast, Entity, EntityAt, EntityKind};
