@@ -104,7 +104,7 @@ fn is_one(text: &Text, one: Span, other: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::speaker::scenes::{ask, meaning};
+    use crate::speaker::scenes::ask;
 
     /// The source that is left as the likeliest when the last of two mentions is, and whether the words come through that.
     fn left(string: &str, mentions: [&str; 2], first: f32) -> Option<usize> {
