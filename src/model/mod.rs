@@ -4,6 +4,7 @@
 //! All other stages work on the arrays that leave [`Model`]; none of them knows which library ran the network, so that
 //! they can be tested with arrays made by hand and the architecture can change without them. Only [`torch`] names
 //! `tch` and `rust_bert`.
+mod batches;
 mod calibration;
 mod features;
 pub mod labels;
@@ -15,6 +16,7 @@ mod windows;
 
 use ndarray::{Array1, Array2};
 
+pub use batches::{batches, in_batches, padded_length};
 pub use calibration::Curves;
 pub use features::{CASES, token_types};
 pub use manifest::{Architecture, Manifest, ManifestError, ModelFolder, StanceManifest, Weights};
@@ -115,38 +117,4 @@ pub trait Model: Send {
     /// # Errors
     /// When the network cannot run.
     fn stances(&self, batch: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError>;
-}
-
-/// Cuts `lengths` into batches of inputs of like length, at most `budget` tokens each (padding counted); every batch is
-/// a list of positions in `lengths`.
-#[must_use]
-pub fn batches(lengths: &[usize], budget: usize) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..lengths.len()).collect();
-    order.sort_by_key(|&at| (lengths[at], at));
-    let mut out: Vec<Vec<usize>> = Vec::new();
-    for at in order {
-        match out.last_mut() {
-            Some(batch) if (batch.len() + 1) * lengths[at] <= budget => batch.push(at),
-            _ => out.push(vec![at]),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn batches_hold_each_input_once_and_keep_the_budget() {
-        let lengths = [256, 10, 256, 256, 12, 300, 11];
-        let out = batches(&lengths, 512);
-        let mut seen: Vec<usize> = out.concat();
-        seen.sort_unstable();
-        assert_eq!(seen, (0..lengths.len()).collect::<Vec<_>>());
-        for batch in &out {
-            let longest = batch.iter().map(|&at| lengths[at]).max().unwrap_or(0);
-            assert!(batch.len() == 1 || batch.len() * longest <= 512, "{batch:?}");
-        }
-    }
 }

@@ -17,7 +17,7 @@ use tch::{Device, Kind, Tensor, nn};
 
 use super::{
     Architecture, Manifest, Model, ModelError, ModelFolder, NetworkInput, PairScorer, Pairs, Precision, StanceInput,
-    TokenOutput,
+    TokenOutput, in_batches, padded_length,
 };
 
 /// An encoder of any of the architectures that a manifest may name.
@@ -210,6 +210,27 @@ impl TorchModel {
 
 impl Model for TorchModel {
     fn tokens(&self, batch: &[&NetworkInput]) -> Result<Vec<TokenOutput>, ModelError> {
+        by_length(batch, |input| input, |group| self.tokens_of_one_length(group))
+    }
+
+    fn pairs(&self, scorer: PairScorer, pairs: &Pairs) -> Result<Array1<f32>, ModelError> {
+        let scorer = match scorer {
+            PairScorer::Link => &self.link,
+            PairScorer::Antecedent => &self.antecedent,
+        };
+        single_threaded(|| {
+            let scores = scorer.forward(pairs).unsqueeze(0);
+            Ok(array2(&scores).index_axis_move(Axis(0), 0))
+        })
+    }
+
+    fn stances(&self, batch: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
+        by_length(batch, |input| &input.input, |group| self.stances_of_one_length(group))
+    }
+}
+
+impl TorchModel {
+    fn tokens_of_one_length(&self, batch: &[&NetworkInput]) -> Result<Vec<TokenOutput>, ModelError> {
         single_threaded(|| {
             let padded = pad(batch, self.manifest.token_types > 1, self.precision);
             let hidden = self
@@ -230,18 +251,7 @@ impl Model for TorchModel {
         })
     }
 
-    fn pairs(&self, scorer: PairScorer, pairs: &Pairs) -> Result<Array1<f32>, ModelError> {
-        let scorer = match scorer {
-            PairScorer::Link => &self.link,
-            PairScorer::Antecedent => &self.antecedent,
-        };
-        single_threaded(|| {
-            let scores = scorer.forward(pairs).unsqueeze(0);
-            Ok(array2(&scores).index_axis_move(Axis(0), 0))
-        })
-    }
-
-    fn stances(&self, batch: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
+    fn stances_of_one_length(&self, batch: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
         let inputs: Vec<&NetworkInput> = batch.iter().map(|input| &input.input).collect();
         single_threaded(|| {
             let padded = pad(&inputs, true, self.precision);
@@ -266,6 +276,16 @@ impl Model for TorchModel {
     }
 }
 
+/// Runs the inputs of each padded length apart; results in the order of `batch`.
+fn by_length<I, T>(
+    batch: &[&I],
+    input: impl Fn(&I) -> &NetworkInput,
+    run: impl Fn(&[&I]) -> Result<Vec<T>, ModelError>,
+) -> Result<Vec<T>, ModelError> {
+    let lengths: Vec<usize> = batch.iter().map(|one| input(one).ids.len()).collect();
+    in_batches(&lengths, usize::MAX, |group| run(&group.iter().map(|&at| batch[at]).collect::<Vec<_>>()))
+}
+
 /// Whether a variable of the attribution network belongs to a layer over the encoder.
 fn above_attribution(name: &str) -> bool {
     !name.starts_with("bert.")
@@ -288,9 +308,6 @@ fn narrow(store: &nn::VarStore, is_head: impl Fn(&str) -> bool) {
     });
 }
 
-/// Lengths are padded to a multiple of this, so that vectorised sums over a row always run over whole registers:
-/// otherwise their order, and the last bit, would depend on the longest input of the batch.
-const LANES: usize = 32;
 /// Products of fewer rows are summed in another order in bfloat16: smaller batches are filled up with empty inputs.
 const LEAST_NARROW: usize = 256;
 
@@ -302,8 +319,7 @@ struct Padded {
 }
 
 fn pad(batch: &[&NetworkInput], typed: bool, precision: Precision) -> Padded {
-    let longest = batch.iter().map(|input| input.ids.len()).max().unwrap_or(0);
-    let length = longest.next_multiple_of(LANES);
+    let length = batch.iter().map(|input| padded_length(input.ids.len())).max().unwrap_or(0);
     let least = if precision == Precision::Bfloat16 { LEAST_NARROW.div_ceil(length.max(1)) } else { 0 };
     let rows = batch.len().max(least);
     let fill = |row: &dyn Fn(&NetworkInput, usize) -> i64| {

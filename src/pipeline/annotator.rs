@@ -17,7 +17,7 @@ use crate::article::{Article, panic_message};
 use crate::model::labels::TAGS;
 use crate::model::torch::TorchModel;
 use crate::model::{
-    Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Precision, StanceInput, TokenOutput, batches,
+    Model, ModelError, ModelFolder, NetworkInput, PieceCutter, Precision, StanceInput, TokenOutput, in_batches,
 };
 use crate::quote::{Detection, Mention, QuoteDetector, TokenTags};
 use crate::speaker::features::Places;
@@ -278,13 +278,13 @@ impl Annotator {
     /// When the network cannot run.
     pub fn encode(&self, inputs: &[&NetworkInput]) -> Result<Vec<TokenOutput>, ModelError> {
         let lengths: Vec<usize> = inputs.iter().map(|input| input.ids.len()).collect();
-        in_batches(&lengths, |batch| self.model.tokens(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
+        in_batches(&lengths, BATCH, |batch| self.model.tokens(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
     }
 
     /// Runs the stance network; answers in the order of the inputs.
     fn answer(&self, inputs: &[&StanceInput]) -> Result<Vec<Array2<f32>>, ModelError> {
         let lengths: Vec<usize> = inputs.iter().map(|input| input.input.ids.len()).collect();
-        in_batches(&lengths, |batch| self.model.stances(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
+        in_batches(&lengths, BATCH, |batch| self.model.stances(&batch.iter().map(|&at| inputs[at]).collect::<Vec<_>>()))
     }
 
     /// The logits of each pair, `[1, 4]`; nothing for one that the network cannot see. Questions that follow each other and share a
@@ -452,20 +452,6 @@ fn tags_by_marks(inside: &[bool]) -> Array2<f32> {
     Array2::from_shape_fn((inside.len(), TAGS.len()), |(row, column)| {
         if column == if inside[row] { spoken } else { 0 } { SURE } else { 0.0 }
     })
-}
-
-/// Runs batches of like length and puts the results back in order.
-fn in_batches<T>(
-    lengths: &[usize],
-    run: impl Fn(&[usize]) -> Result<Vec<T>, ModelError>,
-) -> Result<Vec<T>, ModelError> {
-    let mut out: Vec<Option<T>> = std::iter::repeat_with(|| None).take(lengths.len()).collect();
-    for batch in batches(lengths, BATCH) {
-        for (&at, one) in batch.iter().zip(run(&batch)?) {
-            out[at] = Some(one);
-        }
-    }
-    Ok(out.into_iter().map(|one| one.expect("each input was in a batch")).collect())
 }
 
 /// Turns a panic into an error of the article.

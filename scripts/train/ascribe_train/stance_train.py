@@ -1,7 +1,8 @@
 """Train the stance model: `python -m ascribe_train.stance_train --data DIR --encoder DIR --runs DIR`.
 
 Every epoch mixes a share of each data set (`--plan`), ending on epochs heavy in diplomacy. Runs on the CPU and on
-CUDA unchanged; a run that was stopped goes on from its last checkpoint when the same command is given again.
+CUDA unchanged, and as several processes that share the work (`torchrun --nproc-per-node 2 -m ascribe_train.stance_train ...`);
+a run that was stopped goes on from its last checkpoint when the same command is given again.
 RUNS gets train.log, dev.jsonl (figures after each epoch), checkpoint.pt and best.pt.
 """
 
@@ -18,6 +19,7 @@ import torch
 from torch import nn
 
 from . import bank, stance_bank, stance_data, stance_evaluate
+from .peers import Peers
 from .stance_batches import Batch, batches, collate, epoch_samples, items, varied
 from .stance_input import load_tokenizer
 from .stance_loss import Averaged, Loss, disagreement, factor
@@ -53,6 +55,8 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--narrow", action=argparse.BooleanOptionalAction, default=fast(), help="the encoder in bfloat16")
     parser.add_argument("--agree", type=float, default=0.0,
                         help="weight of the divergence between two readings of each pass, with other names and dropout")
+    parser.add_argument("--agree-from", type=float, default=0.0, help="part of the run that is over when the second reading begins")
+    parser.add_argument("--meet", type=int, default=20, help="steps after which several processes take the mean of their weights")
     parser.add_argument("--freeze", type=int, default=0, help="layers from the bottom that stay as pretrained")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=400, help="steps between checkpoints")
@@ -92,6 +96,7 @@ class Run:
     def __init__(self, args: argparse.Namespace):
         self.args = args
         torch.set_num_threads(args.threads)
+        self.peers = Peers()
         args.runs.mkdir(parents=True, exist_ok=True)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.tokenizer = load_tokenizer(args.encoder)
@@ -120,6 +125,8 @@ class Run:
         self.say(f"{self.device} {self.total} steps, pools {({n: len(p) for n, p in self.pools.items()})}, {shown}")
 
     def say(self, text: str) -> None:
+        if self.peers.rank:
+            return
         with open(self.args.runs / "train.log", "a", encoding="utf-8") as log:
             log.write(time.strftime("%H:%M:%S ") + text + "\n")
 
@@ -136,7 +143,7 @@ class Run:
             return filled + varied(chosen, self.args.swap, rng)
 
         made = items(self.tokenizer, way(), way() if self.args.agree else None)
-        return batches(made, self.args.tokens, rng)
+        return self.peers.share(batches(made, self.args.tokens, rng))
 
     def resume(self) -> None:
         path = self.args.runs / "checkpoint.pt"
@@ -150,6 +157,8 @@ class Run:
         self.say(f"resumed at step {self.step}, epoch {self.epoch}, batch {self.at}")
 
     def save(self) -> None:
+        if self.peers.rank:
+            return
         state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average.values,
                  "step": self.step, "epoch": self.epoch, "at": self.at, "best": self.best, "spent": self.spent}
         path = self.args.runs / "checkpoint.pt"
@@ -168,7 +177,7 @@ class Run:
         batch = collate(group).to(self.device)
         logits = self.read(batch)
         loss, tokens = self.loss(logits, batch), batch.ids.numel()
-        if self.args.agree:
+        if self.args.agree and progress >= self.args.agree_from:
             other = collate(group, other=True).to(self.device)
             again = self.read(other)
             loss = (loss + self.loss(again, other)) / 2 + self.args.agree * disagreement(logits, again, batch)
@@ -177,14 +186,17 @@ class Run:
         nn.utils.clip_grad_norm_(self.body + self.head, 1.0)
         self.optimizer.step()
         self.twin.refresh()
-        self.average.update(self.model)
         self.step, self.at = self.step + 1, self.at + 1
         return loss.item(), tokens
+
+    def reseed(self) -> None:
+        """Dropout of the next steps, the same again after a resume."""
+        torch.manual_seed(self.args.seed * 7919 + self.epoch * 131 + self.at + 104729 * self.peers.rank)
 
     def run_epoch(self) -> str:
         """Train to the end of the epoch ("epoch"), of the time ("time") or to the limit of a trial ("limit")."""
         args, todo = self.args, self.epoch_batches(self.epoch)
-        torch.manual_seed(args.seed * 7919 + self.epoch * 131 + self.at)
+        self.reseed()
         began, tokens, losses, ended = time.time(), 0, [], "epoch"
         while self.at < len(todo) and ended == "epoch":
             elapsed = self.spent + time.time() - began
@@ -192,6 +204,11 @@ class Run:
             loss, count = self.learn(todo[self.at], progress)
             tokens += count
             losses.append(loss)
+            over = False
+            if self.peers.count == 1 or self.step % args.meet == 0 or self.at == len(todo):
+                over = self.peers.meet(self.body + self.head, progress) >= 1.0
+                self.twin.refresh()
+            self.average.update(self.model)
             if self.step % 50 == 0:
                 recent = losses[-50:]
                 self.say(f"epoch {self.epoch} step {self.step}/{self.total} loss {sum(recent) / len(recent):.4f} "
@@ -199,16 +216,18 @@ class Run:
             if self.step % args.save_every == 0:
                 self.spent, began, tokens = self.spent + time.time() - began, time.time(), 0
                 self.save()
-                torch.manual_seed(args.seed * 7919 + self.epoch * 131 + self.at)
+                self.reseed()
             if args.limit and self.step >= args.limit:
                 ended = "limit"
-            elif progress >= 1.0:
+            elif over:
                 ended = "time"
         self.spent += time.time() - began
         return ended
 
     def evaluate(self, name: str, model: nn.Module) -> None:
         """Log the dev figures and keep the model if it is the best so far."""
+        if self.peers.rank:
+            return
         figures = stance_evaluate.report(Twin(model, self.args.narrow).copy, self.dev, self.device)
         self.say(f"epoch {self.epoch} done, {name}: {stance_evaluate.line(figures)}")
         with open(self.args.runs / "dev.jsonl", "a", encoding="utf-8") as file:
