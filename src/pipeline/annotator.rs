@@ -3,6 +3,7 @@
 //! Windows of several articles share the network's batches, sorted by length; everything else is done article by
 //! article. A panic in a stage becomes an error of the article that caused it.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ use crate::speaker::{Attributed, EntityAt, ResolverSettings, Scene, SpeakerResol
 use crate::stance::input::{InputRules, MarkerIds};
 use crate::stance::reference::{PartyFinder, PartyReferences};
 use crate::stance::{PairQuestion, PartyStance, StanceJob, StanceQuestion, StanceScores, StanceTagger, pool};
-use crate::text::{Span, covering};
+use crate::text::{Span, covering, sentences};
 
 /// From this probability on a party beside a quotation is meant; on diplomacy dev eight of ten of them are.
 const MEANT: f32 = 0.65;
@@ -418,20 +419,22 @@ impl Annotator {
     ) -> Vec<StanceJob> {
         let text = &article.text;
         let tagger = self.resources.stance_tagger();
+        let mut cut: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         detection
             .quotes
             .iter()
             .zip(&attributed.attributions)
             .map(|(quote, attribution)| {
-                let own = attribution.speakers.first().and_then(|&at| attributed.cast.entity(at).party.as_deref());
+                let sentences =
+                    cut.entry(quote.block).or_insert_with(|| sentences(text, prepared.blocks[quote.block].span));
+                let own = attribution.speakers.iter().filter_map(|&at| attributed.cast.entity(at).party.as_deref());
                 tagger.ask(&StanceQuestion {
-                    text,
                     pieces: (&prepared.pieces.ids, &prepared.pieces.spans),
                     references,
                     quote: &quote.spans,
-                    paragraph: prepared.blocks[quote.block].span,
+                    sentences,
                     holder: attribution.source.map(|source| detection.sources[source.at].span),
-                    own,
+                    own: &own.collect::<Vec<_>>(),
                 })
             })
             .collect()

@@ -113,6 +113,7 @@ fn cue<'a>(quote: &quote::Quote, source: Option<&Mention>, cues: &'a [Mention]) 
     let block = source.map_or(quote.block, |source| source.block);
     cues.iter()
         .filter(|cue| cue.block == block || cue.block == quote.block)
+        .filter(|cue| !quote.spans.iter().any(|part| part.overlaps(&cue.span)))
         .map(|cue| (distance(cue), cue))
         .filter(|(distance, _)| *distance <= CUE_REACH)
         .min_by_key(|(distance, cue)| (*distance, cue.span))

@@ -1,4 +1,6 @@
 //! The detector: marks and tags in, quotes out.
+use unicode_normalization::char::is_combining_mark;
+
 use super::{
     Detection, Flag, Mention, NotSpeech, Quote, QuoteKind, Reason, Role, Run, TokenTags, Warning,
     constraint::{constraints, places},
@@ -176,7 +178,8 @@ fn mention(evidence: &Evidence, run: &Run) -> Option<Mention> {
 
 /// A span without blanks and punctuation at its ends; the full stop of an abbreviation (`U.S.`, `Jr.`) stays.
 fn without_punctuation(text: &Text, span: Span) -> Option<Span> {
-    let edge = |c: char| is_blank(c) || (!c.is_alphanumeric() && !matches!(c, '#' | '@' | '$' | '€' | '£' | '%'));
+    let is_word = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    let edge = |c: char| is_blank(c) || (!is_word(c) && !matches!(c, '#' | '@' | '$' | '€' | '£' | '%'));
     let slice = text.slice(span);
     let rest = slice.trim_start_matches(edge);
     let mut kept = rest.trim_end_matches(edge);

@@ -24,13 +24,13 @@ pub(super) struct Evidence<'a> {
 pub(super) struct Clause {
     /// One span, or several around an attribution inside.
     pub spans: Vec<Span>,
-    /// The content run that it comes from.
-    pub run: usize,
+    /// The content runs that it comes from.
+    pub runs: Vec<usize>,
     pub block: usize,
     /// Words outside of fragments that are speech by themselves.
     words: usize,
-    /// Whether such fragments lie in it.
-    fragments: bool,
+    /// Such fragments in it, by their positions among the speech.
+    pub fragments: Vec<usize>,
 }
 
 /// An attribution inside a clause has at most so many tokens.
@@ -52,14 +52,15 @@ pub(super) fn clauses(evidence: &Evidence, settings: &QuoteSettings) -> Vec<Clau
                 Some(last) if evidence.is_interrupted(last, &clause) => {
                     last.spans.extend(clause.spans);
                     last.words += clause.words;
-                    last.fragments |= clause.fragments;
+                    last.runs.extend(clause.runs);
+                    last.fragments.extend(clause.fragments);
                 }
                 _ => found.push(clause),
             }
         }
     }
     found.retain(|clause| {
-        clause.words >= if clause.fragments { settings.clause_words } else { settings.indirect_words }
+        clause.words >= if clause.fragments.is_empty() { settings.indirect_words } else { settings.clause_words }
     });
     found
 }
@@ -99,21 +100,19 @@ impl Evidence<'_> {
                 span = span.join(&string.outer);
             }
         }
-        let fragments: Vec<Span> = self
-            .speech
-            .iter()
-            .map(|speech| self.strings[speech.string].outer)
-            .filter(|outer| outer.overlaps(&span) || self.follows(span, *outer))
-            .collect();
-        if fragments.iter().any(|fragment| fragment.contains(&span)) {
+        let outer = |at: usize| self.strings[self.speech[at].string].outer;
+        let fragments: Vec<usize> =
+            (0..self.speech.len()).filter(|&at| outer(at).overlaps(&span) || self.follows(span, outer(at))).collect();
+        if fragments.iter().any(|&fragment| outer(fragment).contains(&span)) {
             return None;
         }
         let outside = words(self.text, span)
             .into_iter()
-            .filter(|word| !fragments.iter().any(|part| part.contains(word)))
+            .filter(|word| !fragments.iter().any(|&part| outer(part).contains(word)))
             // `U.S.` is one word.
             .filter(|word| word.start() == span.start() || self.text.char_at(word.start() - 1) != Some('.'));
-        Some(Clause { spans: vec![span], run, block, words: outside.count(), fragments: !fragments.is_empty() })
+        let words = outside.count();
+        Some(Clause { spans: vec![span], runs: vec![run], block, words, fragments })
     }
 
     /// A span without the punctuation around it, a leading `that`, an attribution at its end, a final full stop.
@@ -188,7 +187,8 @@ fn trim_end(string: &str) -> &str {
         return string;
     };
     let word = clause.rsplit(is_blank).next().unwrap_or(clause);
-    if word.contains('.') && !word.ends_with('.') && word.chars().filter(|c| c.is_alphabetic()).count() <= 4 {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    if word.contains('.') && !word.ends_with('.') && (1..=4).contains(&letters) {
         return string;
     }
     clause.trim_end_matches(|c| is_blank(c) || c == '.' || divides(c))

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::common::is_membership;
 use super::form::name_words;
 use super::name::{Name, NameKind};
+use super::profile::Profile;
 use super::registry::{
     Party, PartyKind, PartyPart, Registry, SpeakerEntry, SpeakerKind, SpeakerMention, entity_id, name_word_before,
 };
@@ -39,7 +40,7 @@ pub struct Entity {
     pub name: String,
     /// What it is.
     pub kind: EntityKind,
-    /// Id of the party it belongs to, if the registry says.
+    /// Id of the party it belongs to, if the registry or an office beside its name says.
     pub party: Option<String>,
     /// Where the text names it, in text order.
     pub mentions: Vec<Span>,
@@ -192,6 +193,15 @@ impl Cast {
         }))
     }
 
+    /// Gives those of whom the registry knows no party the one for which an office makes them speak; `profiles` are in their order.
+    pub(super) fn take_parties(&mut self, profiles: &[Profile]) {
+        for (entity, profile) in self.entities.iter_mut().zip(profiles) {
+            if entity.party.is_none() {
+                entity.party.clone_from(&profile.office);
+            }
+        }
+    }
+
     /// Notes a further mention, unless it overlaps one that is known: `Quill` in `Quill's spokesman`.
     pub fn mention(&mut self, at: EntityAt, span: Span) {
         let mentions = &mut self.entities[at.0].mentions;
@@ -233,10 +243,7 @@ impl Cast {
         if let Some(same) = self.longer_name(name, shown, &words) {
             return same;
         }
-        if !alone
-            && let Some(same) = (0..self.entities.len())
-                .find(|&at| self.entities[at].kind == EntityKind::Person && same_person(&self.words[at], &words))
-        {
+        if !alone && let Some(same) = self.same_person(lookup, &words, name.span, owners) {
             if words.len() > self.words[same].len() && registry.speaker(&self.entities[same].id).is_none() {
                 shown.clone_into(&mut self.entities[same].name);
                 self.words[same] = words;
@@ -265,6 +272,19 @@ impl Cast {
         let has_spoken = |at: usize| lookup.named_before(at, span, owners).1.is_some();
         let silent = !self.by_id.get(&speaker.id).copied().is_some_and(has_spoken);
         bearer.by_surname && !lookup.passes_over(speaker, last, span) || bearer.speaks_again && silent
+    }
+
+    /// The person of a name of several words: one with the same given name and surname, or else one whose name these words end,
+    /// or whose name ends these (`Bo van Quill` and `Van Quill`), of several the one named last before.
+    fn same_person(&self, lookup: &Lookup, words: &[String], span: Span, owners: &[Option<usize>]) -> Option<usize> {
+        let persons = || (0..self.entities.len()).filter(|&at| self.entities[at].kind == EntityKind::Person);
+        let tail = |at: &usize| {
+            let known = self.words[*at].as_slice();
+            known.len() > 1 && words.len() != known.len() && (known.ends_with(words) || words.ends_with(known))
+        };
+        persons()
+            .find(|&at| same_name(&self.words[at], words))
+            .or_else(|| persons().filter(tail).max_by_key(|&at| lookup.named_before(at, span, owners).0))
     }
 
     /// The organization whose name the article gave in full before: the `New York Times` for `Times`, the `Joint Chiefs of
@@ -342,7 +362,7 @@ fn surname(words: &[String]) -> Option<&str> {
 }
 
 /// `Donald J Trump` and `Donald Trump` are one; `Hillary Clinton` and `Bill Clinton` are two.
-fn same_person(known: &[String], words: &[String]) -> bool {
+fn same_name(known: &[String], words: &[String]) -> bool {
     known.len() > 1 && surname(known) == surname(words) && surname(words).is_some() && known[0] == words[0]
 }
 
@@ -446,6 +466,18 @@ mod tests {
         assert_eq!(owner(string, &wanted, (&[1, 2, 3], &[0, 2]), 2), "kim-quill-moo");
         assert_eq!(owner(string, &wanted, (&[1, 2, 3], &[0, 2]), 3), "kim-jong-un");
         assert_eq!(owner(string, &wanted, (&[1, 2, 3], &[0, 1, 2]), 2), "kim-jong-un");
+    }
+
+    #[test]
+    fn a_surname_of_several_words_is_of_the_full_name() {
+        let wanted = [("Bo van Quill", 0), ("Van Quill", 0)];
+        assert_eq!(cast("Bo van Quill spoke. Van Quill left.", &wanted), ["bo-van-quill"; 2]);
+        let wanted = [("Van Quill", 0), ("Bo van Quill", 0)];
+        let [first, second]: [String; 2] =
+            cast("Van Quill spoke. Bo van Quill left.", &wanted).try_into().expect("two");
+        assert_eq!(first, second);
+        let wanted = [("Ada van Quill", 0), ("Bo van Quill", 0)];
+        assert_eq!(cast("Ada van Quill spoke. Bo van Quill left.", &wanted), ["ada-van-quill", "bo-van-quill"]);
     }
 
     #[test]

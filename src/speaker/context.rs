@@ -5,6 +5,7 @@ use super::form::{Form, head_noun, is_definite, is_several};
 use super::meaning::Meaning;
 use super::name::{Name, NameKind};
 use super::phrase::writing;
+use super::profile::Profile;
 use super::resolver::Scene;
 use crate::text::{Span, fold};
 
@@ -33,14 +34,20 @@ fn last_before(scene: &Scene, at: usize, meanings: &[Meaning], paragraphs: usize
     (paragraph(at).saturating_sub(paragraph(last)) <= paragraphs).then_some(last)
 }
 
-/// Whom the source before a pronoun means, in the same paragraph or the one before: a person for `he` and `she`, none for
-/// `it` and `they`.
-pub(super) fn speaks_on(scene: &Scene, at: usize, meanings: &[Meaning], cast: &Cast) -> Option<EntityAt> {
+/// Whom the source before a pronoun means, in the same paragraph or the one before: a person of no other gender for `he` and
+/// `she`, none for `it` and `they`.
+pub(super) fn speaks_on(
+    scene: &Scene,
+    at: usize,
+    meanings: &[Meaning],
+    cast: &Cast,
+    profiles: &[Profile],
+) -> Option<EntityAt> {
     let form = Form::of(scene.text.slice(scene.sources[at].span));
     let last = last_before(scene, at, meanings, 1)?;
     let (entity, share) = meanings[last].entities[0];
     let fits = match form {
-        Form::He | Form::She => cast.is_person(entity),
+        Form::He | Form::She => cast.is_person(entity) && profiles.get(entity.0).is_none_or(|one| one.fits(form)),
         Form::It | Form::They => !cast.is_person(entity),
         _ => false,
     };
@@ -142,6 +149,7 @@ pub(super) fn same_noun(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::speaker::profile::Gender;
     use crate::speaker::scenes::{ask, meaning};
 
     #[test]
@@ -176,11 +184,21 @@ mod tests {
         let meanings = [Meaning { entities: vec![(watch, 1.0)], joint: false }, Meaning::default()];
         let last = |pronoun: &str| {
             let string = format!("So the harbor watch said. “Never,” {pronoun} added.");
-            ask(&string, &["the harbor watch", pronoun], |scene, at| speaks_on(scene, at, &meanings, &cast))
+            ask(&string, &["the harbor watch", pronoun], |scene, at| speaks_on(scene, at, &meanings, &cast, &[]))
         };
         assert_eq!(last("it"), Some(watch));
         assert_eq!(last("they"), Some(watch));
         assert_eq!(last("he"), None);
+        let string = "So Ada Quill said. “Never,” he added.";
+        let mut cast = Cast::default();
+        let quill = cast.known(crate::speaker::registry::shipped().speaker("mike-pompeo").expect("known"));
+        let meanings = [Meaning { entities: vec![(quill, 1.0)], joint: false }, Meaning::default()];
+        let last = |gender| {
+            let profiles = [Profile { gender, ..Profile::default() }];
+            ask(string, &["Ada Quill", "he"], |scene, at| speaks_on(scene, at, &meanings, &cast, &profiles))
+        };
+        assert_eq!(last(Some(Gender::Male)), Some(quill));
+        assert_eq!((last(Some(Gender::Female)), last(None)), (None, Some(quill)));
     }
 
     #[test]

@@ -26,12 +26,14 @@ impl Form {
     /// The form of a mention as it stands in the text.
     #[must_use]
     pub fn of(mention: &str) -> Self {
+        // `US` the state folds to `us` the pronoun.
+        let is_state = mention.trim() == "US";
         match fold(mention).trim() {
             "he" | "him" | "his" | "himself" => return Self::He,
             "she" | "her" | "hers" | "herself" => return Self::She,
             "it" | "its" | "itself" => return Self::It,
             "they" | "them" | "their" | "themselves" => return Self::They,
-            "i" | "me" | "my" | "we" | "us" | "our" => return Self::First,
+            "i" | "me" | "my" | "we" | "us" | "our" if !is_state => return Self::First,
             _ => {}
         }
         let starts_upper = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
@@ -234,6 +236,8 @@ mod tests {
             ("The minister", Form::Nominal),
             ("two aides", Form::Nominal),
             ("The Kremlin", Form::Name),
+            ("US", Form::Name),
+            ("us", Form::First),
             ("Foreign Ministry sources", Form::Name),
             ("Önal", Form::Name),
         ] {

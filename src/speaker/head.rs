@@ -27,12 +27,16 @@ pub fn head(text: &Text, mention: Span, names: &[&Name], registry: &Registry) ->
         return Head::Description;
     };
     let mut heads = vec![first];
+    // Names behind a comma, which a later `and` joins to those before them.
+    let mut listed: Vec<usize> = Vec::new();
     for &next in free.iter().filter(|&&at| at > first) {
-        let last = heads[heads.len() - 1];
-        let joined =
-            Span::new(names[last].span.end(), names[next].span.start()).is_ok_and(|gap| is_and(text.slice(gap)));
-        if joined {
+        let last = listed.last().copied().unwrap_or(heads[heads.len() - 1]);
+        let gap = Span::new(names[last].span.end(), names[next].span.start()).map_or("", |gap| text.slice(gap));
+        if is_and(gap) {
+            heads.append(&mut listed);
             heads.push(next);
+        } else if gap.trim_end() == "," && names[next].kind() == names[last].kind() {
+            listed.push(next);
         }
     }
     Head::Names(heads)
@@ -195,7 +199,18 @@ mod tests {
 
     #[test]
     fn the_head_is_told_from_its_modifiers() {
-        let cases: [Case; 22] = [
+        let cases: [Case; 25] = [
+            (
+                "Ada Quill, Bo Moor and Cy Lund",
+                &[("Ada Quill", 0), ("Bo Moor", 0), ("Cy Lund", 0)],
+                &["Ada Quill", "Bo Moor", "Cy Lund"],
+            ),
+            (
+                "Norland, Sudmark, and Ostia",
+                &[("Norland", 2), ("Sudmark", 2), ("Ostia", 2)],
+                &["Norland", "Sudmark", "Ostia"],
+            ),
+            ("Ada Quill, Bo Moor", &[("Ada Quill", 0), ("Bo Moor", 0)], &["Ada Quill"]),
             (
                 "the head of the relief group Lamplight, Ada Quill",
                 &[("Lamplight", 1), ("Ada Quill", 1)],

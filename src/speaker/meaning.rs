@@ -12,7 +12,7 @@ use super::head::{Head, head};
 use super::interview::Interview;
 use super::name::Name;
 use super::phrase::{Author, administration, author, phrase};
-use super::profile::profiles;
+use super::profile::{party_of_office, profiles};
 use super::resolver::{Scene, SpeakerResolver};
 use crate::model::{Model, ModelError};
 use crate::quote::Mention;
@@ -146,6 +146,7 @@ impl SpeakerResolver<'_> {
             })
             .collect();
         let profiles = profiles(scene, names, owners, cast, self.registry);
+        cast.take_parties(&profiles);
         let choices: Vec<AntecedentChoice> = asking
             .iter()
             .map(|&at| {
@@ -186,12 +187,12 @@ impl SpeakerResolver<'_> {
                 }
                 (None, Head::Description) => match asking.iter().position(|&asked| asked == at) {
                     None if is_empty_phrase(shown) => Meaning::default(),
-                    None => Meaning::sure(cast.unnamed(without_tail(scene.text.slice(headed[at].phrase)), None)),
+                    None => Meaning::sure(self.unnamed(cast, without_tail(scene.text.slice(headed[at].phrase)))),
                     Some(asked) => {
                         let targets = &choices[asked].targets;
                         let meaning =
                             self.weigh(shown, targets, &decided[asked], (owners, &meanings), cast, scene.date);
-                        let meaning = match speaks_on(scene, at, &meanings, cast) {
+                        let meaning = match speaks_on(scene, at, &meanings, cast, &profiles) {
                             Some(last) if meaning.has(last) || cast.is_person(last) => {
                                 let factor = if is_continued(scene, at) { CONTINUES } else { GOES_ON_SPEAKING };
                                 meaning.likelier(last, factor)
@@ -210,10 +211,12 @@ impl SpeakerResolver<'_> {
                     }
                 },
             };
-            if let [(entity, _)] = meanings[at].entities.as_slice()
+            if let Some(&(entity, share)) = meanings[at].entities.first()
                 && headed[at].head == Head::Description
+                && !meanings[at].joint
+                && share > 0.5
             {
-                cast.mention(*entity, source.span);
+                cast.mention(entity, source.span);
             }
         }
         Ok(meanings)
@@ -235,19 +238,24 @@ impl SpeakerResolver<'_> {
         }
         let author = author(scene.text, phrase, names, self.registry).map(|author| match author {
             Author::Name(name) => owners[name],
-            Author::Phrase(words) => cast.unnamed(words, None),
+            Author::Phrase(words) => self.unnamed(cast, words),
         });
         if let Some(author) = author {
             return Some(Meaning::sure(author));
         }
         let shown = scene.text.slice(phrase);
         if let Some(words) = administration(scene.text, phrase, names) {
-            return Some(Meaning::sure(cast.unnamed(words, None)));
+            return Some(Meaning::sure(self.unnamed(cast, words)));
         }
         if let Some(holder) = self.holder(cast, shown, scene.date) {
             return Some(Meaning::sure(holder));
         }
         said_in(scene, at, meanings).or_else(|| speak_on_together(scene, at, meanings)).cloned()
+    }
+
+    /// The source without a name that goes by `phrase`, with the party that it speaks for.
+    fn unnamed(&self, cast: &mut Cast, phrase: &str) -> EntityAt {
+        cast.unnamed(phrase, party_of_office(phrase, self.registry).map(|party| party.id.clone()))
     }
 
     /// Sums the probabilities of candidates by entity and says what is left for none.
@@ -275,7 +283,7 @@ impl SpeakerResolver<'_> {
         self.agree_in_office(shown, &mut sums, cast, date);
         let best = sums.values().copied().fold(0.0, f32::max);
         if !Form::of(shown).is_pronoun() && (none >= best || best < SURE_OF_NAME) {
-            let entity = cast.unnamed(without_tail(shown), None);
+            let entity = self.unnamed(cast, without_tail(shown));
             *sums.entry(entity).or_default() += none;
             // What the scorer is not sure of stays with the words of the article.
             let rest = sums.values().copied().fold(0.0, f32::max);

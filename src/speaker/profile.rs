@@ -2,7 +2,7 @@
 //! with one name and not with another.
 
 use super::cast::{Cast, Entity, EntityAt, EntityKind};
-use super::form::{folded_words, head_noun, is_deputy};
+use super::form::{Form, folded_words, head_noun, is_deputy};
 use super::name::Name;
 use super::noun::NounKind;
 use super::registry::{Party, Registry};
@@ -32,6 +32,20 @@ pub struct Profile {
     pub roles: Vec<String>,
     /// The party that it belongs to, by the registry or by the words before its name: `Norland's envoy`.
     pub party: Option<String>,
+    /// The party that it speaks for by an office that words in or beside its name give it.
+    pub office: Option<String>,
+}
+
+impl Profile {
+    /// Whether `he` or `she` may mean it.
+    #[must_use]
+    pub fn fits(&self, pronoun: Form) -> bool {
+        match (pronoun, self.gender) {
+            (Form::He, Some(gender)) => gender == Gender::Male,
+            (Form::She, Some(gender)) => gender == Gender::Female,
+            _ => true,
+        }
+    }
 }
 
 /// The profiles of the entities of `cast`, in their order.
@@ -44,6 +58,9 @@ pub fn profiles(scene: &Scene, names: &[Name], owners: &[EntityAt], cast: &Cast,
         profile.gender = profile.gender.or_else(|| titles.iter().find_map(|word| gender_of_title(word)));
         if profile.party.is_none() {
             profile.party = party_before(scene.text, name.span, registry);
+        }
+        if profile.office.is_none() {
+            profile.office = office_beside(scene.text, name.span, &titles, registry);
         }
         for (at, title) in titles.iter().enumerate() {
             match titles.get(at + 1) {
@@ -58,6 +75,9 @@ pub fn profiles(scene: &Scene, names: &[Name], owners: &[EntityAt], cast: &Cast,
     }
     for (profile, entity) in out.iter_mut().zip(cast.entities()) {
         let first = folded_words(&entity.name).into_iter().next().filter(|_| entity.kind == EntityKind::Person);
+        if entity.kind == EntityKind::Organization {
+            profile.office = party_of_office(&entity.name, registry).map(|party| party.id.clone());
+        }
         profile.gender = profile.gender.or_else(|| first.and_then(|first| registry.gender(&first)));
         profile.roles.sort();
         profile.roles.dedup();
@@ -100,6 +120,102 @@ fn party_before(text: &Text, name: Span, registry: &Registry) -> Option<String> 
     party.map(|party| party.id.clone())
 }
 
+/// The party for which an office beside a name makes its bearer speak: `Norland's envoy Ada Quill`, `Ada Quill, the foreign
+/// minister of Norland`.
+fn office_beside(text: &Text, name: Span, titles: &[String], registry: &Registry) -> Option<String> {
+    let before = text.slice(Span::ordered(name.start().saturating_sub(60), name.start()));
+    let before = before.rsplit(['\n', '.', ',']).next().unwrap_or(before);
+    if titles.iter().any(|title| speaks_for_a_party(title)) && !is_former(before) {
+        return party_before(text, name, registry);
+    }
+    if let Some(party) = office_set_off(text, name, registry) {
+        return Some(party);
+    }
+    let behind = set_off(text, name)?;
+    party_of_office(behind, registry).map(|party| party.id.clone())
+}
+
+/// The party of an office that commas divide from its bearer: `Norland's envoy, Ada Quill, said`.
+fn office_set_off(text: &Text, name: Span, registry: &Registry) -> Option<String> {
+    let closed = matches!(text.char_at(name.end()), Some(',' | '.'));
+    let office = Span::ordered(name.start().saturating_sub(60), name.start().checked_sub(", ".len())?);
+    let before = text.slice(Span::ordered(office.start(), name.start())).strip_suffix(", ").filter(|_| closed)?;
+    let noun = before.rsplit([' ', '\u{a0}']).next()?;
+    if !speaks_for_a_party(&fold(noun)) || is_former(before) {
+        return None;
+    }
+    party_before(text, Span::ordered(office.end(), office.end()), registry)
+}
+
+/// The party for which those speak whom a description means: `a State Department spokesperson`, `an officer of the Norland
+/// army`, `the Norland embassy`.
+#[must_use]
+pub fn party_of_office<'a>(shown: &str, registry: &'a Registry) -> Option<&'a Party> {
+    /// Words of the longest names of ministries and armies that are looked for.
+    const LONGEST: usize = 5;
+    let noun = head_noun(shown)?;
+    let noun = noun.strip_suffix('s').unwrap_or(&noun);
+    if is_former(shown) || !(speaks_for_a_party(noun) || is_body(noun)) {
+        return None;
+    }
+    let words: Vec<&str> = shown.split([' ', '\u{a0}']).collect();
+    let phrase = |start: usize, end: usize| party_in(&words[start..end].join(" "), registry);
+    (0..words.len())
+        .find_map(|start| (start + 1..=words.len().min(start + LONGEST)).rev().find_map(|end| phrase(start, end)))
+}
+
+/// Whether a folded noun says an office that speaks for a state or an alliance.
+fn speaks_for_a_party(noun: &str) -> bool {
+    matches!(
+        noun.rsplit(' ').next().unwrap_or(noun),
+        "president"
+            | "premier"
+            | "chancellor"
+            | "minister"
+            | "secretary"
+            | "ambassador"
+            | "amb"
+            | "envoy"
+            | "diplomat"
+            | "official"
+            | "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "general"
+            | "gen"
+            | "colonel"
+            | "col"
+            | "commander"
+            | "officer"
+            | "senator"
+            | "lawmaker"
+            | "legislator"
+    )
+}
+
+/// Whether a folded noun says a body of a state.
+fn is_body(noun: &str) -> bool {
+    matches!(
+        noun,
+        "government"
+            | "ministry"
+            | "embassy"
+            | "consulate"
+            | "mission"
+            | "army"
+            | "military"
+            | "navy"
+            | "administration"
+    )
+}
+
+/// Whether words say that somebody held an office once.
+fn is_former(words: &str) -> bool {
+    fold(words)
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "former" | "ex" | "retired" | "onetime"))
+}
+
 /// The party that a description names, the first of several: `the American diplomat`.
 #[must_use]
 pub fn party_of_description<'a>(shown: &str, registry: &'a Registry) -> Option<&'a Party> {
@@ -132,19 +248,20 @@ fn words_before(text: &Text, name: Span) -> Vec<String> {
     out
 }
 
-/// Nouns of persons in the words that a comma sets off behind a name: `Ada Quill, the head of the fund and a lawyer,`.
-fn apposition(text: &Text, name: Span) -> Vec<String> {
+/// The words that a comma sets off behind a name: `Ada Quill, the head of the fund,`.
+fn set_off(text: &Text, name: Span) -> Option<&str> {
     let end = (name.end() + 80).min(text.len());
-    let Ok(behind) = Span::new(name.end(), end) else { return Vec::new() };
-    let Some(rest) = text.slice(behind).strip_prefix(", ") else { return Vec::new() };
+    let rest = text.slice(Span::new(name.end(), end).ok()?).strip_prefix(", ")?;
     let opens = ["a ", "an ", "the ", "who is ", "his ", "her ", "its ", "their "]
         .iter()
         .any(|opener| rest.starts_with(opener));
     let capital = rest.chars().next().is_some_and(char::is_uppercase);
-    if !opens && !capital {
-        return Vec::new();
-    }
-    let phrase = rest.split([',', '.', ';', '\n', '“', '"']).next().unwrap_or("");
+    (opens || capital).then(|| rest.split([',', '.', ';', '\n', '“', '"']).next().unwrap_or(""))
+}
+
+/// Nouns of persons in the words that a comma sets off behind a name: `Ada Quill, the head of the fund and a lawyer,`.
+fn apposition(text: &Text, name: Span) -> Vec<String> {
+    let Some(phrase) = set_off(text, name) else { return Vec::new() };
     let phrase = phrase.split(" of ").next().unwrap_or(phrase);
     folded_words(phrase).into_iter().filter(|word| NounKind::of(word) == NounKind::Person).collect()
 }
@@ -222,6 +339,42 @@ mod tests {
         }
         let party = |shown: &str| party_of_description(shown, &registry).map(|party| party.id.as_str());
         assert_eq!((party("the American diplomat"), party("the diplomat")), (Some("us"), None));
+    }
+
+    #[test]
+    fn an_office_speaks_for_its_party() {
+        let registry = crate::speaker::registry::shipped();
+        for (string, party) in [
+            ("The German chancellor Ada Quill left.", Some("germany")),
+            ("Ada Quill, Turkey’s deputy foreign minister, left.", Some("turkey")),
+            ("Ada Quill, the ambassador of Turkey, left.", Some("turkey")),
+            ("Turkey’s envoy, Ada Quill, left.", Some("turkey")),
+            ("As he told Turkey’s envoy, Ada Quill left.", None),
+            ("Former Turkish minister Ada Quill left.", None),
+            ("The Turkish climber Ada Quill left.", None),
+            ("Ada Quill, a lawyer in Turkey, left.", None),
+        ] {
+            let text = Text::new(string);
+            let name = span_of(&text, "Ada Quill");
+            let office = office_beside(&text, name, &words_before(&text, name), &registry);
+            assert_eq!(office.as_deref(), party, "{string}");
+        }
+        for (shown, party) in [
+            ("a State Department spokesperson", Some("us")),
+            ("two Turkish officials", Some("turkey")),
+            ("an officer of the Turkish army", Some("turkey")),
+            ("U.S. Embassy in Ankara", Some("us")),
+            ("a former U.S. official", None),
+            ("a Turkish baker", None),
+        ] {
+            assert_eq!(party_of_office(shown, &registry).map(|party| party.id.as_str()), party, "{shown}");
+        }
+    }
+
+    #[test]
+    fn he_and_she_fit_a_gender() {
+        let she = Profile { gender: Some(Gender::Female), ..Profile::default() };
+        assert!(she.fits(Form::She) && !she.fits(Form::He) && Profile::default().fits(Form::He));
     }
 
     #[test]

@@ -31,6 +31,12 @@ pub(super) fn signer(text: &Text, quote: Span, cast: &Cast) -> Option<EntityAt> 
     let dash = bare.len() < line.len();
     let start = quote.end() + rest[..rest.len() - bare.len()].chars().count();
     let bare = bare.split('\n').next().unwrap_or(bare).trim_end();
+    let line = Span::ordered(start, start + bare.chars().count());
+    // A heading names others, too: `Ada Quill, Bo Moor Meet`.
+    let alone = |signer: EntityAt| {
+        let others = (0..cast.entities().len()).map(EntityAt).filter(|&at| at != signer && cast.is_person(at));
+        !others.flat_map(|at| &cast.entity(at).mentions).any(|name| line.contains(name))
+    };
     let signs = |behind: &str| match behind.strip_prefix(", ") {
         Some(outlet) => is_title_case(outlet),
         None => behind.starts_with(" (@") || dash && behind.is_empty(),
@@ -39,6 +45,7 @@ pub(super) fn signer(text: &Text, quote: Span, cast: &Cast) -> Option<EntityAt> 
         let entity = cast.entity(at);
         let name = entity.mentions.iter().find(|name| name.start() == start);
         entity.kind == EntityKind::Person
+            && alone(at)
             && name.is_some_and(|name| signs(bare.strip_prefix(text.slice(*name)).unwrap_or_default()))
     });
     named.filter(|_| bare.chars().count() <= LINE)
@@ -72,9 +79,10 @@ mod tests {
             let at = string.find(words).expect("the words stand in the text");
             text.span_of_bytes(at..at + words.len())
         };
-        let name = Name { span: span("Ada Quill"), pieces: 0..1, kinds: [1.0, 0.0, 0.0] };
-        let lookup =
-            Lookup { text: &text, names: &[name], known: &[], speaking: &[], registry: &shipped(), date: None };
+        let named = ["Ada Quill", "Bo Moor"].into_iter().filter(|name| string.contains(name));
+        let names: Vec<Name> =
+            named.map(|name| Name { span: span(name), pieces: 0..1, kinds: [1.0, 0.0, 0.0] }).collect();
+        let lookup = Lookup { text: &text, names: &names, known: &[], speaking: &[], registry: &shipped(), date: None };
         let (cast, _) = Cast::gather(&lookup);
         signer(&text, span("We sail"), &cast).is_some()
     }
@@ -91,6 +99,7 @@ mod tests {
         for string in [
             "“We sail”\n\nAda Quill, who left, said no more.",
             "“We sail”\n\nAda Quill said so.",
+            "“We sail”\n\nAda Quill, Bo Moor Meet in Port Union",
             "“We sail”\n\nAda Quill",
             "“We sail,” Ada Quill, Harbour Times",
             "He said: “We sail”\n\nAda Quill, Harbour Times",

@@ -22,6 +22,12 @@ pub(super) fn without_reporter(
     cast: &Cast,
     registry: &Registry,
 ) -> Option<(Links, EntityAt)> {
+    // Behind a comma another clause has its own source: `according to Quill, while Moor said the port was to blame`.
+    let elsewhere = |source: usize, reporting: usize| {
+        let [other, this] = [source, reporting].map(|at| scene.sources[at].span);
+        follows_according_to(scene, reporting)
+            && Span::new(this.end(), other.start()).is_ok_and(|gap| scene.text.slice(gap).contains([',', ';']))
+    };
     let reporter = |source: usize| match meanings[source].entities.as_slice() {
         [(entity, _)] if registry.is_medium(&cast.entity(*entity).name) => Some(*entity),
         [(entity, _), ..] if follows_according_to(scene, source) => Some(*entity),
@@ -35,7 +41,10 @@ pub(super) fn without_reporter(
         .iter()
         .copied()
         .filter(|(source, _)| {
-            *source != reporting && reporter(*source).is_none() && is_beside(scene, *source, reporting)
+            *source != reporting
+                && reporter(*source).is_none()
+                && is_beside(scene, *source, reporting)
+                && !elsewhere(*source, reporting)
         })
         .collect();
     let left: f32 = others.iter().map(|other| other.1).sum();
@@ -128,6 +137,23 @@ mod tests {
         );
         assert_eq!(left("“We stay,” Quill said, according to a transcript.", ["Quill", "a transcript"], 0.08), Some(0));
         assert_eq!(left("“We stay,” Quill said, asked by an aide.", ["Quill", "an aide"], 0.08), None);
+    }
+
+    #[test]
+    fn who_speaks_in_another_clause_does_not_displace_who_reports() {
+        let string = "They will stay, according to Quill, while Moor denied it.";
+        let reporter_first = |string: &str| {
+            let mut cast = Cast::default();
+            let meanings =
+                ["Quill", "Moor"].map(|name| Meaning { entities: vec![(cast.unnamed(name, None), 1.0)], joint: false });
+            let links = Links { sources: vec![(0, 0.9), (1, 0.08)], none: 0.02 };
+            let registry = Registry::from_toml(include_str!("../../corpus/registry.toml")).expect("sound");
+            ask(string, &["Quill", "Moor"], |scene, _| {
+                without_reporter(scene, &links, &meanings, &cast, &registry).is_none()
+            })
+        };
+        assert!(reporter_first(string));
+        assert!(!reporter_first("They will stay, according to Quill in whose book Moor denied it."));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use ndarray::{Array2, ArrayView1};
 
 use super::input::{InputRules, Pass, passes};
 use super::reference::PartyReferences;
-use crate::text::{Span, Text, covering, sentences};
+use crate::text::{Span, Text, covering};
 
 /// How many mentions of one party in a quotation are asked about.
 const MENTIONS: usize = 3;
@@ -39,20 +39,18 @@ pub struct PartyStance {
 /// What the tagger reads of one quotation.
 #[derive(Clone, Debug)]
 pub struct StanceQuestion<'a> {
-    /// The article's text.
-    pub text: &'a Text,
     /// Vocabulary ids and spans of its word pieces.
     pub pieces: (&'a [i64], &'a [Span]),
     /// The parties that the article refers to.
     pub references: &'a PartyReferences,
     /// The parts of the quotation.
     pub quote: &'a [Span],
-    /// The paragraph it stands in.
-    pub paragraph: Span,
+    /// The sentences of the paragraph it stands in.
+    pub sentences: &'a [Span],
     /// The source mention.
     pub holder: Option<Span>,
-    /// The speaker's own party: judged only where the words judge it.
-    pub own: Option<&'a str>,
+    /// The speakers' own parties: judged only where the words judge them.
+    pub own: &'a [&'a str],
 }
 
 /// A question about one holder and one target.
@@ -74,7 +72,7 @@ pub struct StanceJob {
     /// What the network is to run.
     pub passes: Vec<Pass>,
     targets: Vec<Target>,
-    own: Option<String>,
+    own: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -88,7 +86,7 @@ impl StanceJob {
     /// Whether a stance has an entry: one toward the speaker's own party does only where the words judge it.
     #[must_use]
     pub fn published(&self, stance: &PartyStance) -> bool {
-        self.own.as_ref() != Some(&stance.party) || stance.scores.judges()
+        !self.own.contains(&stance.party) || stance.scores.judges()
     }
 }
 
@@ -107,22 +105,23 @@ impl StanceTagger {
     /// What to ask about a quotation.
     #[must_use]
     pub fn ask(&self, question: &StanceQuestion) -> StanceJob {
-        let targets = targets(question);
         let (ids, spans) = question.pieces;
         let range = |span: Span| covering(spans, span);
         let (Some(first), Some(last)) = (question.quote.first(), question.quote.last()) else {
             return StanceJob::default();
         };
         let quote = range(first.join(last));
-        let ranges: Vec<Range<usize>> = targets.iter().map(|target| range(target.span)).collect();
-        if quote.is_empty() || targets.is_empty() || ranges.iter().any(Range::is_empty) {
+        // A list of links is no part of what the network reads.
+        let read = targets(question).into_iter().map(|target| (range(target.span), target));
+        let (ranges, targets): (Vec<Range<usize>>, Vec<Target>) = read.filter(|(range, _)| !range.is_empty()).unzip();
+        if quote.is_empty() || targets.is_empty() {
             return StanceJob::default();
         }
         let holder = question.holder.map(range).filter(|range| !range.is_empty());
         StanceJob {
             passes: passes(ids, self.rules, &quote, holder.as_ref(), &ranges),
             targets,
-            own: question.own.map(str::to_owned),
+            own: question.own.iter().map(|&party| party.to_owned()).collect(),
         }
     }
 
@@ -211,7 +210,7 @@ fn targets(question: &StanceQuestion) -> Vec<Target> {
             let count = out.iter().filter(|target| target.party == reference.party).count();
             let taken = out.iter().any(|target| target.span == reference.span);
             // In the title of the speaker (`Turkey's envoy`) the own party is only named.
-            let title = question.own == Some(reference.party.as_str())
+            let title = question.own.contains(&reference.party.as_str())
                 && question.holder.is_some_and(|holder| holder.contains(&reference.span));
             if !taken
                 && !title
@@ -233,18 +232,21 @@ fn targets(question: &StanceQuestion) -> Vec<Target> {
 
 /// The sentences that the quotation stands in, and the one before in its paragraph.
 fn beside(question: &StanceQuestion) -> Vec<Span> {
-    let all = sentences(question.text, question.paragraph);
-    let touched = |sentence: &Span| question.quote.iter().any(|part| part.overlaps(sentence));
-    let mut out: Vec<Span> = all.iter().copied().filter(touched).collect();
-    let before = all.iter().position(touched).and_then(|first| first.checked_sub(1));
-    out.extend(before.map(|at| all[at]));
+    let all = question.sentences;
+    let touched = |sentence: &&Span| question.quote.iter().any(|part| part.overlaps(sentence));
+    let first = all.iter().position(|sentence| touched(&sentence)).unwrap_or(all.len());
+    let mut out: Vec<Span> = all[first..].iter().filter(touched).copied().collect();
+    out.extend(first.checked_sub(1).filter(|_| !out.is_empty()).map(|at| all[at]));
     out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::speaker::registry::shipped;
     use crate::stance::input::MarkerIds;
+    use crate::stance::reference::PartyFinder;
+    use crate::text::Text;
     use ndarray::array;
 
     const TAGGER: StanceTagger = StanceTagger {
@@ -270,9 +272,33 @@ mod tests {
             scores: StanceScores { favor, neutral: 1.0 - favor, against: 0.0 },
             evidence: Vec::new(),
         };
-        let job = StanceJob { own: Some("norland".into()), ..StanceJob::default() };
+        let job = StanceJob { own: vec!["norland".into()], ..StanceJob::default() };
         assert!(job.published(&toward("norland", 0.6)) && job.published(&toward("suvia", 0.4)));
         assert!(!job.published(&toward("norland", 0.4)));
+    }
+
+    #[test]
+    fn a_party_in_a_list_of_links_is_not_asked_about_and_the_others_are() {
+        let text = Text::new("China five takeaways MORE said Russia must leave");
+        let references = PartyFinder::new(shipped()).expect("sound").for_article(&text, None);
+        // The network reads what stands behind the links.
+        let pieces = [Span::ordered(26, 30), Span::ordered(31, 37), Span::ordered(38, 42), Span::ordered(43, 48)];
+        let question = |own: &[&str]| {
+            TAGGER.ask(&StanceQuestion {
+                pieces: (&[7, 8, 9, 10], &pieces),
+                references: &references,
+                quote: &[Span::ordered(31, 48)],
+                sentences: &[text.whole()],
+                holder: None,
+                own,
+            })
+        };
+        let job = question(&["us", "russia"]);
+        assert_eq!(job.targets.iter().map(|target| target.party.as_str()).collect::<Vec<_>>(), ["russia"]);
+        assert_eq!(job.passes.len(), 1);
+        let neutral = StanceScores { favor: 0.0, neutral: 1.0, against: 0.0 };
+        let stance = PartyStance { party: "russia".into(), scores: neutral, evidence: Vec::new() };
+        assert!(!job.published(&stance) && question(&["us"]).published(&stance));
     }
 
     #[test]
@@ -283,7 +309,7 @@ mod tests {
             inside: true,
         };
         let pass = passes(&[7; 8], TAGGER.rules, &(0..8), None, &[1..2, 4..5]);
-        let job = StanceJob { passes: pass, targets: vec![target(10), target(4)], own: None };
+        let job = StanceJob { passes: pass, targets: vec![target(10), target(4)], own: Vec::new() };
         let read = TAGGER.read(&job, &[array![[9.0, 0.0, 0.0, 0.0], [0.0, 0.0, 9.0, 0.0]]]);
         assert_eq!(read.len(), 1);
         assert!((read[0].scores.favor - read[0].scores.against).abs() < 1e-4);

@@ -40,7 +40,7 @@ def words(text: str) -> list[str]:
 def form(text: str) -> int:
     """0 he, 1 she, 2 it, 3 they, 4 first person, 5 nominal, 6 name."""
     key = fold(text).strip()
-    if key in FORMS:
+    if key in FORMS and text.strip() != "US":
         return FORMS[key]
     parts = words(text)
     capital = [w for w in text.split() if w[:1].isupper()]

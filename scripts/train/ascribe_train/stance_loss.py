@@ -56,6 +56,13 @@ def disagreement(first: torch.Tensor, second: torch.Tensor, batch: Batch) -> tor
     return (batch.weights * apart(one * allowed, two * allowed)).sum() / batch.weights.sum()
 
 
+def taught(logits: torch.Tensor, teacher: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """How far a reading is from the teacher's of the same batch (Hinton, Vinyals, Dean 2015), the mean over its targets."""
+    (own, allowed), (goal, _) = answers(logits, batch), answers(teacher, batch)
+    far = (goal.exp() * (goal - own) * allowed).sum(-1)
+    return (batch.weights * far).sum() / batch.weights.sum()
+
+
 class Averaged:
     """Exponential moving average of the trained parameters."""
 

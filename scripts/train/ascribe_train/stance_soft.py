@@ -24,7 +24,7 @@ from .stance_batches import collate, items
 from .stance_data import Sample
 from .stance_input import LABELS, load_tokenizer
 from .stance_swap import swap
-from .stance_teacher import pretrained
+from .stance_teacher import loaded
 from .twin import Twin, fast
 
 MOST_IN_ARTICLE, LONGEST = 4, 900
@@ -101,9 +101,7 @@ def main(given: list[str] | None = None) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     rng = random.Random(args.seed)
     tokenizer = load_tokenizer(args.encoder)
-    model = pretrained(args.encoder)
-    model.load_state_dict(torch.load(args.teacher, map_location="cpu", weights_only=False)["model"])
-    model = Twin(model.to(device), fast()).copy.eval()
+    model = Twin(loaded(args.encoder, args.teacher).to(device), fast()).copy.eval()
     labelled = stance_data.diplomacy(args.data, "train")
     if args.labels:
         labelled += stance_data.around_quotes(args.data, stance_data.own_labels(args.labels), 0.5)

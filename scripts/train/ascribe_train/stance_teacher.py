@@ -40,6 +40,13 @@ def pretrained(encoder: pathlib.Path) -> StanceModel:
     return (StanceTeacher if kind == "mpnet" else StanceModel).pretrained(encoder)
 
 
+def loaded(encoder: pathlib.Path, weights: pathlib.Path) -> StanceModel:
+    """The network of a run, with the weights that it kept (`best.pt`)."""
+    model = pretrained(encoder)
+    model.load_state_dict(torch.load(weights, map_location="cpu", weights_only=False)["model"])
+    return model
+
+
 def freeze(model: StanceModel, layers: int) -> None:
     """Keeps the lowest `layers` as pretrained, and what comes before them."""
     if layers:

@@ -22,8 +22,8 @@ from . import bank, stance_bank, stance_data, stance_evaluate
 from .peers import Peers
 from .stance_batches import Batch, batches, collate, epoch_samples, items, varied
 from .stance_input import load_tokenizer
-from .stance_loss import Averaged, Loss, disagreement, factor
-from .stance_teacher import freeze, pretrained
+from .stance_loss import Averaged, Loss, disagreement, factor, taught
+from .stance_teacher import freeze, loaded, pretrained
 from .twin import Twin, fast
 
 POOLS = ("diplomacy", "directed", "news", "bank", "corpus", "soft", "directed_own", "news_own", "entities")
@@ -56,6 +56,9 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--agree", type=float, default=0.0,
                         help="weight of the divergence between two readings of each pass, with other names and dropout")
     parser.add_argument("--agree-from", type=float, default=0.0, help="part of the run that is over when the second reading begins")
+    parser.add_argument("--teacher", type=pathlib.Path, help="weights (best.pt of a run) whose answers to each pass are learned with the labels")
+    parser.add_argument("--teacher-encoder", type=pathlib.Path, help="the encoder those weights belong to")
+    parser.add_argument("--teach", type=float, default=1.0, help="weight of the divergence from the teacher's answers")
     parser.add_argument("--meet", type=int, default=20, help="steps after which several processes take the mean of their weights")
     parser.add_argument("--freeze", type=int, default=0, help="layers from the bottom that stay as pretrained")
     parser.add_argument("--threads", type=int, default=1)
@@ -110,6 +113,7 @@ class Run:
         freeze(self.model, args.freeze)
         if args.init:
             self.model.load_state_dict(torch.load(args.init, map_location=self.device, weights_only=False)["model"])
+        self.teacher = loaded(args.teacher_encoder, args.teacher).to(self.device).eval() if args.teacher else None
         once = stance_bank.filled(self.bank, self.fillers, random.Random(args.seed))
         self.loss = Loss({**self.pools, "bank": once}, args.smoothing)
         trained = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
@@ -177,6 +181,10 @@ class Run:
         batch = collate(group).to(self.device)
         logits = self.read(batch)
         loss, tokens = self.loss(logits, batch), batch.ids.numel()
+        if self.teacher is not None:
+            with torch.no_grad():
+                goal = self.teacher(batch.ids, batch.types, batch.mask, batch.rows, batch.opens)
+            loss = loss + self.args.teach * taught(logits, goal, batch)
         if self.args.agree and progress >= self.args.agree_from:
             other = collate(group, other=True).to(self.device)
             again = self.read(other)

@@ -307,6 +307,19 @@ class Batches(unittest.TestCase):
         self.assertLess(stance_loss.disagreement(one[:1], two[:1], shut).item(), 1e-6)
         self.assertGreater(apart.item(), 0.1)
 
+    def test_a_reading_is_taught_by_the_classes_its_target_may_have(self):
+        samples = [self.sample("Olm slept.", "Olm"), self.sample("Ruel slept.", "Ruel", outside=True)]
+        batch = stance_batches.collate(stance_batches.items(self.tokenizer, samples))
+        teacher = torch.tensor([[2.0, 0.0, 0.0, 9.0], [0.0, 1.0, 0.0, 2.0]])
+        shut = torch.tensor([[2.0, 0.0, 0.0, -9.0], [0.0, 1.0, 0.0, 2.0]])
+        self.assertLess(abs(stance_loss.taught(shut, teacher, batch).item()), 1e-6)
+        logits = torch.zeros(2, 4, requires_grad=True)
+        stance_loss.taught(logits, teacher, batch).backward()
+        self.assertEqual(logits.grad[0, 3].item(), 0.0)
+        self.assertLess(logits.grad[0, 0].item(), 0.0)
+        self.assertLess(logits.grad[1, 3].item(), 0.0)
+        self.assertGreater(logits.grad[1, 0].item(), 0.0)
+
     def test_none_is_shut_for_targets_in_the_quote(self):
         samples = [self.sample("Olm slept.", "Olm", label=y) for y in (0, 1, 2)]
         samples += [self.sample("Ruel slept.", "Ruel", label=y, outside=True) for y in (0, 1, 2, 3)]

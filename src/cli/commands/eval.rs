@@ -29,7 +29,8 @@ Examples:
 
 GOLD is annotations (.json, .jsonl, or a folder of them), PolNeAR's folder with attributions and text,
 labelled quotations (.jsonl), the stance bank (fillers.toml beside bank), directed sentiment (valid.txt beside train.txt), NewsMTSC (.jsonl), GUM
-(.conllu) or GAP (.tsv). Figures are from 0 to 1, with 95% intervals over 1,000 resamples of the articles.";
+(.conllu) or GAP (.tsv). Figures are from 0 to 1, with 95% intervals over 1,000 resamples of the articles
+(of the rows or sentences where a set has no articles).";
 
 /// How many of the most frequent confusions are printed; `--json` has all.
 const CONFUSIONS: usize = 12;

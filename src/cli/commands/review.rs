@@ -30,7 +30,10 @@ Examples:
 The page opens in the browser; Ctrl-C ends it. Every verdict is on the disk
 before the page says so, in OUT/review.jsonl. The same command goes on where
 it stopped; another --reviewer gets the same quotations. `ascribe annotate`
-with the same --out keeps to the verdicts.";
+with the same --out keeps to the verdicts.
+
+Exit status: 0 done, 1 with --gold: some articles were left out (each is
+named), 2 could not run.";
 
 /// Spot-check attributions on a local page
 #[derive(Debug, clap::Args)]

@@ -31,6 +31,7 @@ impl Fingerprint {
             hash.update(field.as_ref().map_or(u64::MAX, |field| field.len() as u64).to_le_bytes());
             hash.update(field.as_deref().unwrap_or_default());
         }
+        hash.update(tool.precision.to_string());
         hash.update(tool.min_confidence.map_or(-1.0, Probability::value).to_le_bytes());
         Self(hash.finalize().into())
     }

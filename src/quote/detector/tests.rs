@@ -109,6 +109,56 @@ fn speeches_with_attributions_of_their_own_are_two_utterances() {
 }
 
 #[test]
+fn a_cue_behind_a_speech_is_of_its_own_attribution_whatever_the_verb() {
+    let text = "“The dam will hold,” said Obi on Monday. “We shall see,” countered Mayor Lund. “So be it.”";
+    let parts = [
+        ("“The dam will hold,”", "direct"),
+        ("said", "cue"),
+        ("Obi", "source"),
+        ("“We shall see,”", "direct"),
+        ("countered", "cue"),
+        ("Mayor Lund", "source"),
+        ("“So be it.”", "direct"),
+    ];
+    let found = quotes(text, &parts);
+    assert_eq!(found, [direct(0, "The dam will hold,"), direct(1, "We shall see,"), direct(1, "So be it.")]);
+}
+
+#[test]
+fn a_string_right_behind_a_speech_may_have_an_attribution_of_its_own() {
+    let text = "“It will hold,” said Obi. “It always did.” “We shall see,” Lund remarked.";
+    let parts = [
+        ("“It will hold,”", "direct"),
+        ("said", "cue"),
+        ("Obi", "source"),
+        ("“It always did.”", "direct"),
+        ("“We shall see,”", "direct"),
+        ("Lund", "source"),
+        ("remarked", "cue"),
+    ];
+    let found = quotes(text, &parts);
+    assert_eq!(found, [direct(0, "It will hold,"), direct(0, "It always did."), direct(1, "We shall see,")]);
+    let found = quotes(
+        "“It holds.” “It always did,” said Obi.",
+        &[("“It holds.” “It always did,”", "direct"), ("said", "cue")],
+    );
+    assert_eq!(found, [direct(0, "It holds."), direct(0, "It always did,")]);
+}
+
+#[test]
+fn fragments_of_an_interrupted_clause_are_of_its_utterance() {
+    let text = "The dam, Obi said, is “holding well” in the south of the town.";
+    let parts = [
+        ("The dam,", "indirect"),
+        ("Obi", "source"),
+        ("said,", "cue"),
+        ("is “holding well” in the south of the town.", "indirect"),
+    ];
+    let found = quotes(text, &parts);
+    assert_eq!(found, [indirect(0, "The dam … is “holding well” in the south of the town"), mixed(0, "holding well")]);
+}
+
+#[test]
 fn an_attribution_between_marks_is_never_content() {
     let text = "“The dam will hold,” said Minister Obi. “Nobody needs to leave.”";
     let parts = [("“The dam will hold,” said Minister Obi. “Nobody needs to leave.”", "direct")];
@@ -178,6 +228,9 @@ fn an_attribution_at_the_end_of_a_clause_is_cut_off() {
     assert_eq!(quotes(text, &parts), [indirect(0, "The port is open again")]);
     let text = "Lund said so again on Monday.";
     assert_eq!(quotes(text, &[("said", "cue"), ("so again", "indirect")]), []);
+    let text = "Lund said that the quake measured 5.8.";
+    let parts = [("said", "cue"), ("that the quake measured 5.8.", "indirect")];
+    assert_eq!(quotes(text, &parts), [indirect(0, "the quake measured 5.8")]);
 }
 
 #[test]
@@ -276,6 +329,8 @@ fn mentions_end_in_words() {
     assert_eq!(text.slice(detection.sources[0].span), "Brandt & Co. (Hamburg)");
     assert_eq!(text.slice(detection.cues[0].span), "said");
     assert_eq!(detection.sources[0].tokens.len(), 7);
+    let (text, detection) = detected("So Jose\u{301} said.", &[("Jose\u{301}", "source"), ("said.", "cue")]);
+    assert_eq!(text.slice(detection.sources[0].span), "Jose\u{301}");
 }
 
 #[test]

@@ -20,11 +20,13 @@ Examples:
   ascribe annotate articles --out out --include '*.html' --exclude 'old/**'
   curl -s https://example.org/a.html | ascribe annotate - --out -
 
-An article that is done is skipped, unless it, the model or the registry
-changed: after Ctrl-C or a crash the same command goes on where it stopped.
+An article that is done is skipped, unless it, the program, the model, the
+registry, --min-confidence or the precision changed: after Ctrl-C or a crash
+the same command goes on where it stopped.
 
 Exit status: 0 all done, 1 some articles failed (listed in failures.jsonl in
-the output folder), 2 could not run, 130 stopped by Ctrl-C.";
+the output folder, in NAME.failures.jsonl beside a stream NAME.jsonl), 2 could
+not run, 130 stopped by Ctrl-C.";
 
 /// Annotate articles: find quotations, name speakers, tag stances
 #[derive(Debug, clap::Args)]
