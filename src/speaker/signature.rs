@@ -45,8 +45,8 @@ pub(super) fn signer(text: &Text, quote: Span, cast: &Cast) -> Option<EntityAt> 
         let entity = cast.entity(at);
         let name = entity.mentions.iter().find(|name| name.start() == start);
         entity.kind == EntityKind::Person
-            && alone(at)
             && name.is_some_and(|name| signs(bare.strip_prefix(text.slice(*name)).unwrap_or_default()))
+            && alone(at)
     });
     named.filter(|_| bare.chars().count() <= LINE)
 }

@@ -22,12 +22,6 @@ pub(super) fn without_reporter(
     cast: &Cast,
     registry: &Registry,
 ) -> Option<(Links, EntityAt)> {
-    // Behind a comma another clause has its own source: `according to Quill, while Moor said the port was to blame`.
-    let elsewhere = |source: usize, reporting: usize| {
-        let [other, this] = [source, reporting].map(|at| scene.sources[at].span);
-        follows_according_to(scene, reporting)
-            && Span::new(this.end(), other.start()).is_ok_and(|gap| scene.text.slice(gap).contains([',', ';']))
-    };
     let reporter = |source: usize| match meanings[source].entities.as_slice() {
         [(entity, _)] if registry.is_medium(&cast.entity(*entity).name) => Some(*entity),
         [(entity, _), ..] if follows_according_to(scene, source) => Some(*entity),
@@ -41,10 +35,7 @@ pub(super) fn without_reporter(
         .iter()
         .copied()
         .filter(|(source, _)| {
-            *source != reporting
-                && reporter(*source).is_none()
-                && is_beside(scene, *source, reporting)
-                && !elsewhere(*source, reporting)
+            *source != reporting && reporter(*source).is_none() && is_beside(scene, *source, reporting)
         })
         .collect();
     let left: f32 = others.iter().map(|other| other.1).sum();
@@ -56,11 +47,14 @@ pub(super) fn without_reporter(
     Some((Links { sources, none: (1.0 - left / rest).max(0.0) }, entity))
 }
 
-/// Whether a source stands where one reports it: in the sentence of an `according to`, in the paragraph of a medium.
+/// Whether a source stands where one reports it: in the clause or before it in the sentence of an `according to`, in the paragraph of a medium.
 fn is_beside(scene: &Scene, source: usize, reporting: usize) -> bool {
     let [here, there] = [source, reporting].map(|at| &scene.sources[at]);
     if follows_according_to(scene, reporting) {
+        // Behind a comma another clause has its own source: `according to Quill, while Moor said the port was to blame`.
+        let behind = Span::new(there.span.end(), here.span.start());
         in_one_sentence(scene.text, here.span, there.span)
+            && !behind.is_ok_and(|gap| scene.text.slice(gap).contains([',', ';']))
     } else {
         scene.places.paragraphs[here.tokens.start] == scene.places.paragraphs[there.tokens.start]
     }
